@@ -170,14 +170,20 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
 
     /// <summary>
     /// Recognises a client that has ended its input before its bytes showed what it speaks, as if its line had an end. Only a client of the
-    /// fallback protocol becomes known: of any other, no half line counts.
+    /// fallback protocol becomes known: of any other, no half line counts. Nor does the beginning of a foreign protocol, because a third
+    /// party may have written it.
     /// </summary>
     /// <returns>Whether the client's protocol is known.</returns>
     public bool TryRecogniseAtEnd(ReadOnlySpan<byte> pending)
     {
-        if ((Current is not null && !_isTakenForPerson) || pending.IsEmpty)
+        if (pending.IsEmpty || (!_hasSpoken && ForeignProtocols.IsBeginning(Current ?? context.Detector.Fallback, pending)))
         {
-            return Current is not null;
+            return false;
+        }
+
+        if (Current is not null && !_isTakenForPerson)
+        {
+            return true;
         }
 
         byte[] line = [.. pending, (byte)'\n'];

@@ -75,6 +75,14 @@ internal static class ForeignProtocols
         return Sure(end < 0 && HttpRequestLine.HasTarget(line), ref foreign);
     }
 
+    /// <summary>
+    /// Whether the first bytes of a client of this protocol are the beginning of a foreign one, as far as they go. A word alone begins no
+    /// request of HTTP, but a known method and a target do.
+    /// </summary>
+    public static bool IsBeginning(IProtocol protocol, ReadOnlySpan<byte> first) =>
+        protocol.DetectForeign(first, isCut: false, out var foreign) == ProtocolMatch.Unsure
+        && (foreign != ForeignProtocol.Http || HttpRequestLine.IsBeginning(first));
+
     /// <summary>Checks for TLS alone, on a listener whose clients speak HTTP.</summary>
     public static ProtocolMatch DetectTls(ReadOnlySpan<byte> first, out ForeignProtocol foreign)
     {

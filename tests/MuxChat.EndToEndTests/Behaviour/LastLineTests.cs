@@ -47,6 +47,26 @@ public sealed class LastLineTests(SharedServers servers)
 
     [Theory]
     [EveryIo]
+    public void Half_a_character_or_half_a_telnet_command_is_no_text(string io)
+    {
+        using var scene = servers.Scene(io);
+        var bob = scene.Line("bob");
+        foreach (var half in (byte[][])[[0xF0, 0x9F], [0xFF, 0xFB]])
+        {
+            var alice = scene.Line("alice");
+            alice.SendBytes([(byte)'a', .. half]);
+            alice.ShutdownSend();
+            alice.Expect("! the line is not UTF-8: it was dropped");
+            alice.ExpectEnd();
+            bob.Expect($"* {alice.Nick} quit: connection closed");
+            scene.Forget(alice);
+        }
+
+        bob.ExpectNothing();
+    }
+
+    [Theory]
+    [EveryIo]
     public void Text_without_an_end_is_not_said_after_a_reset(string io)
     {
         using var scene = servers.Scene(io);

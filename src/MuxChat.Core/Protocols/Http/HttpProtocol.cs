@@ -77,8 +77,7 @@ public sealed class HttpProtocol(HttpSite site, string name = "http") : IProtoco
         public ProtocolMatch MatchGreeted(ReadOnlySpan<byte> first) => ProtocolMatch.No;
 
         /// <inheritdoc/>
-        public bool IsLikely(ReadOnlySpan<byte> first) => !first.Contains((byte)'\n') && HttpRequestLine.HasTarget(first)
-            && HttpRequestLine.FindMethod(first[..first.IndexOf((byte)' ')]) != HttpMethod.Unknown;
+        public bool IsLikely(ReadOnlySpan<byte> first) => HttpRequestLine.IsBeginning(first);
     }
 
     /// <summary>Shows errors alone, as a response: to a client that is turned away on connecting.</summary>

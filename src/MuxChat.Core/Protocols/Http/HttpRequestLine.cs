@@ -62,6 +62,10 @@ internal static class HttpRequestLine
         return IsToken(method) && IsTarget(method, target);
     }
 
+    /// <summary>Whether bytes without the end of a line begin with a known method and the beginning of a target.</summary>
+    public static bool IsBeginning(ReadOnlySpan<byte> first) => !first.Contains((byte)'\n') && HasTarget(first)
+        && FindMethod(first[..first.IndexOf((byte)' ')]) != HttpMethod.Unknown;
+
     /// <summary>Parses a whole line, without its CR and LF.</summary>
     /// <returns><see cref="HttpStatus.None"/>, or the status of the first fault.</returns>
     public static HttpStatus Parse(ReadOnlySpan<byte> line, ref HttpRequest request)

@@ -140,7 +140,7 @@ internal static class HttpOnThePort
         HostileCase.Newcomer("auto listener: HTTP and a reset", "auto", HostileEnd.ResetsItself, Sends("POST / HT")),
         HostileCase.Newcomer("auto listener: half a request and the end", "auto", HostileEnd.OpenUntilItLeaves, Sends("POST / HT")),
         HostileCase.Newcomer("auto listener: a method without an end", "auto", HostileEnd.OpenUntilItLeaves,
-            Sends("POST{mark}"), IsGreeted()),
+            Sends("POST{mark}"), IsGreeted()).Heard(Hears.Said("POST{mark}")),
         OnLoop("a target without an end", Sends("POST " + Long), GetsResponse("414 URI Too Long")),
         HostileCase.Newcomer(
             "auto listener: a method longer than any line",

@@ -7,6 +7,8 @@ internal static class OtherListeners
 {
     private const int EverySo = 3;
 
+    private const string HalfLine = "half a line and a reset";
+
     // The bytes that are left over are a length of the other order there.
     private const string WhichIsAnotherLength = "which the next frame gives";
 
@@ -23,7 +25,14 @@ internal static class OtherListeners
         .. BrokenJson.All.Concat(StatesOnFrames.All).Where(IsOfWholeFrames).Where(EachSo).Select(hostile => hostile.On("frame+tcp")),
     ];
 
-    public static IEnumerable<HostileCase> LinesOnUnix => On("line+unix", Of("line", LineFraming.All.Concat(StatesOnLines.All)));
+    // Such a socket has no reset: to close it is an orderly end, so the half line is said.
+    public static IEnumerable<HostileCase> LinesOnUnix =>
+    [
+        .. On("line+unix", Of("line", LineFraming.All.Concat(StatesOnLines.All))
+            .Where(static hostile => !hostile.Name.EndsWith(HalfLine, StringComparison.Ordinal))),
+        HostileCase.Line("lines: half a line and the end of both sides", HostileEnd.ClosesAtOnce, HostileStep.Sends("hal"))
+            .Heard(Hears.Said("hal")).On("line+unix"),
+    ];
 
     public static IEnumerable<HostileCase> FramesOnUnix => On("frame+unix", Of("frame", FrameLengths.All.Concat(StatesOnFrames.All)));
 

@@ -21,7 +21,7 @@ internal static class StatesOnLines
         ("/", Refusal.UnknownCommand),
         ("/ me waves", Refusal.UnknownCommand),
         ("/say hi", Refusal.UnknownCommand),
-        ("/pong", Refusal.UnknownCommand),
+        ("/pong", "! unknown command: did you mean /ping? ..."),
         ("/quitnow", Refusal.UnknownCommand),
         ("/q", Refusal.UnknownCommand),
         ("/me\twaves", Refusal.UnknownCommand),

@@ -89,7 +89,6 @@ internal static class TelnetStorms
 
     private static IEnumerable<HostileCase> Others =>
     [
-        HostileCase.Line("lines: telnet, half a command and the end", HostileEnd.OpenUntilItLeaves, Sends(Iac, Will)),
         HostileCase.Line("lines: telnet, half a subnegotiation and a reset", HostileEnd.ResetsItself, Sends(Iac, Sb, 24)),
         HostileCase.Line(
             "lines: telnet, nothing but IAC",

@@ -62,6 +62,10 @@ public sealed class LastWordsTests
     [InlineData("/quit", "", "! the line has no end, so it may be half a command: it was not carried out\n")]
     [InlineData("PASS secret", "", "! this looks like an IRC client's line...")]
     [InlineData("GET / HTTP/1.1", "", "HTTP/1.1 400 ...")]
+    [InlineData("\u0016", "", "")]
+    [InlineData("POST /x HT", "", "")]
+    [InlineData("GET", "<guest-2> GET\n", "")]
+    [InlineData("\r\r", "", "! the text contains a control character: only tab is allowed\n")]
     [InlineData("\r", "", "")]
     public void TextWithoutAnEnd_isSaidIfItsClientEndsInOrder_andACommandIsNot(string last, string heard, string told)
     {
@@ -73,7 +77,7 @@ public sealed class LastWordsTests
         bob.Type(last);
         bob.PeerHasClosed = true;
         bench.Tick(3);
-        var quit = last.StartsWith("GET", StringComparison.Ordinal) ? "spoke HTTP" : "connection closed";
+        var quit = told.StartsWith("HTTP", StringComparison.Ordinal) ? "spoke HTTP" : "connection closed";
         Assert.Equal($"{heard}* guest-2 quit: {quit}\n", alice.ReadText());
         var answer = bob.ReadText();
         Assert.True(LinePattern.Matches(told, answer), answer);
