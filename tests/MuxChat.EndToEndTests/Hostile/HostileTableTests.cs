@@ -28,7 +28,7 @@ public sealed class HostileTableTests(HostileServer server) : IClassFixture<Host
         (nameof(UploadHeaders), 47, 4),
         (nameof(OtherProtocols), 57, 10),
         (nameof(ProxyHeaders), 39, 8),
-        (nameof(TelnetStorms), 107, 12),
+        (nameof(TelnetStorms), 107, 11),
         (nameof(NamesAsPaths), 365, 11),
         (nameof(LookAlikes), 87, 11),
         (nameof(StatesOnLines), 62, 27),

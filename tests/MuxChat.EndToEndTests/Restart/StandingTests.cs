@@ -71,7 +71,7 @@ public sealed class StandingTests
 
         alice.Sync();
         alice.Send($"/op {names[0]} {irc.Nick}");
-        alice.Expect("! only server operators may do that");
+        alice.Expect($"! there is no room {names[0]}: join it to create it");
         alice.Send("/oper root secret");
         alice.Expect("* you are a server operator");
 

@@ -42,6 +42,23 @@ public sealed class TlsTalkTests(TlsServers servers) : IClassFixture<TlsServers>
         plain.Expect($"<{irc.Nick}> from IRC");
     }
 
+    [Fact]
+    public void Text_without_an_end_is_said_only_after_the_goodbye_of_TLS()
+    {
+        using var scene = new Scene(_server);
+        var bob = scene.Line("bob");
+        var alice = scene.Enter(scene.Track(_server.ConnectLines("line+tls")), "alice");
+        alice.SendBytes("cut sho"u8);
+        alice.Dispose();
+        bob.Expect($"* {alice.Nick} quit: connection closed");
+        scene.Forget(alice);
+        var carol = scene.Enter(scene.Track(_server.ConnectLines("line+tls")), "carol");
+        carol.SendBytes("goodbye"u8);
+        carol.ShutdownSend();
+        bob.Expect($"<{carol.Nick}> goodbye", $"* {carol.Nick} quit: connection closed");
+        bob.ExpectNothing();
+    }
+
     [Theory]
     [InlineData("auto", SslProtocols.Tls12)]
     [InlineData("auto", SslProtocols.Tls13)]

@@ -229,6 +229,12 @@ internal sealed partial class SimClient
     {
         if (random.Chance(_world.Plan.Bursts))
         {
+            // The lobby's topic is not for everybody.
+            if (Model.Protocol != "irc")
+            {
+                AskFor(link, new Intent(IntentKind.Join) { Room = SomeRoom(random, 1) }, random);
+            }
+
             for (var i = random.Between(20, 200); i > 0; i--)
             {
                 link.Ask(link.IsIn ? new Intent(IntentKind.Topic) { Text = NewText(random, "t"), Room = link.TalkingRoom }
