@@ -103,7 +103,7 @@ public sealed class StandingTests
         robot.ReadUntil(static frame => (string?)frame["type"] == "ok");
 
         // On frames.
-        robot.ExpectError($$"""{"type":"op","room":"{{names[2]}}","nick":"{{robot.Nick}}"}""", "not_operator");
+        robot.ExpectError($$"""{"type":"op","room":"{{names[2]}}","nick":"{{robot.Nick}}"}""", "unknown_room");
         robot.Send("""{"type":"oper","name":"root","password":"secret","id":3}""");
         robot.ReadUntil(static frame => (string?)frame["type"] == "ok");
         robot.Send($$"""{"type":"op","room":"{{names[2]}}","nick":"{{robot.Nick}}","id":4}""");

@@ -229,7 +229,6 @@ internal sealed partial class SimClient
     {
         if (random.Chance(_world.Plan.Bursts))
         {
-            // The lobby's topic is not for everybody.
             if (Model.Protocol != "irc")
             {
                 AskFor(link, new Intent(IntentKind.Join) { Room = SomeRoom(random, 1) }, random);
