@@ -43,7 +43,7 @@ public sealed class HostileTableTests(HostileServer server) : IClassFixture<Host
         (nameof(IrcOnUnix), 23, 15),
         (nameof(SharedFiles), 51, 16),
         (nameof(OtherListeners.LittleEndian), 95, 5),
-        (nameof(OtherListeners.LinesOnUnix), 101, 8),
+        (nameof(OtherListeners.LinesOnUnix), 97, 8),
         (nameof(OtherListeners.FramesOnUnix), 110, 7),
         (nameof(OtherListeners.AutoOnUnix), 79, 4),
         (nameof(OtherListeners.AutoOnIPv6), 79, 4),
