@@ -56,7 +56,7 @@ internal static class Messages
         Socket(Utf8, "a character that the last fragment breaks off", WebEnd.Closes,
             [Of(Text, "PING :"u8, isFinal: false), Of(Continuation, [0xF0, 0x9F])], new CloseAnswer(NotUtf8)),
         Binaries("bytes that are no text are no line of IRC", WebEnd.Stays, [Of(Binary, [.. "PING :"u8, 0xE9, 0xFF])],
-            new FrameAnswer(Binary, ":muxchat.local NOTICE * :the line is not UTF-8...")),
+            new FrameAnswer(Binary, "FAIL PING INVALID_UTF8 :the line is not UTF-8...")),
     ];
 
     private static IEnumerable<WebCase> OfKinds =>
