@@ -46,8 +46,8 @@ public static partial class BugList
             "chatEvent.Kind is not EventKind.Tagged",
             "labels"),
         new("the end of a list is not in the batch of its answer", "Protocols/Irc/IrcReply.cs",
-            "        PutTagged(\"batch=\"u8, _isOpen && !content",
-            "        PutTagged(\"batch=\"u8, _isOpen && content.IndexOf(\" 366 \"u8) < 0 && !content",
+            "_inner ?? (_isOpen ? _reference",
+            "_inner ?? (_isOpen && content.IndexOf(\" 366 \"u8) < 0 ? _reference",
             "labels"),
     ];
 }

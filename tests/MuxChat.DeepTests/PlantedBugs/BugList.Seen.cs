@@ -41,7 +41,7 @@ public static partial class BugList
             "        while (!text.IsEmpty);\n    }\n\n    private void PutShared",
             "        while (text.Length > IrcLine.MaxContent / 2 || (chatEvent.Epoch > 0 && !text.IsEmpty));\n    }\n\n    private void "
                 + "PutShared",
-            "pieces") { IsOnlyFinder = true },
+            "pieces") { FromSeed = 333, IsOnlyFinder = true },
         new("what is dropped with its connection is not released", "Buffers/Outbox.cs",
             "        while (_first.Length > 0)\n        {\n            DropFirst();",
             "        while (_first.Length > 0)\n        {\n            DetachFirst();",
