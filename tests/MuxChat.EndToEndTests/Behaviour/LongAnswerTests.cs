@@ -122,7 +122,7 @@ public sealed class LongAnswerTests
         owner.ReadUntil(line => line == "* pong set");
 
         var alice = scene.Line("alice");
-        alice.Send($"/mode #mine {new string('b', 4080)}", "/ping done");
+        alice.Send($"/mode #mine +{new string('b', 4080)}", "/ping done");
         var lines = alice.ReadUntil(line => line == "* pong done");
         Assert.Equal(Bans, lines.Count(line => line.StartsWith("* +b nobody-", StringComparison.Ordinal)));
         Assert.Single(lines, line => line == "* masks of #mine, mode b: 60");

@@ -40,7 +40,7 @@ public sealed class HostileTableTests(HostileServer server) : IClassFixture<Host
         (nameof(ExecLines), 28, 9),
         (nameof(EchoMessages), 76, 8),
         (nameof(UtfTexts), 101, 15),
-        (nameof(IrcOnUnix), 23, 15),
+        (nameof(IrcOnUnix), 23, 16),
         (nameof(SharedFiles), 51, 16),
         (nameof(OtherListeners.LittleEndian), 95, 5),
         (nameof(OtherListeners.LinesOnUnix), 97, 8),

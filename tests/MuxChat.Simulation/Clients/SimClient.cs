@@ -277,10 +277,7 @@ internal sealed partial class SimClient
         < 45 => Marks.Count > 0 ? Resume(random) : History(random),
         < 50 => new Intent(IntentKind.Act) { Text = NewText(random, "a"), Room = SomeRoom(random, 0.2) },
         < 54 => new Intent(IntentKind.Topic) { Text = random.Chance(0.8) ? NewText(random, "t") : "", Room = SomeRoom(random, 0.2) },
-        < 60 => new Intent(IntentKind.Nick)
-        {
-            Nick = random.Chance(0.5) ? $"n{Number}" : random.Pick("Alice", "alice", "bob", "carol", "b\\b`"),
-        },
+        < 60 => new Intent(IntentKind.Nick) { Nick = SomeNick(random) },
         < 72 => new Intent(IntentKind.Join) { Room = SomeRoom(random, 1) },
         < 78 => new Intent(IntentKind.Part)
         {
@@ -289,8 +286,7 @@ internal sealed partial class SimClient
         },
         < 84 => new Intent(IntentKind.Message)
         {
-            Nick = random.Chance(0.8)
-            ? random.Pick("guest-", "guest-", "i") + random.Between(1, _world.Plan.Clients) : "alice",
+            Nick = random.Chance(0.8) ? random.Pick("guest-", "guest-", "i") + random.Between(1, _world.Plan.Clients) : "alice",
             Text = NewText(random, "m")
         },
         < 90 => new Intent(IntentKind.Ping) { Text = NewText(random, "p") },
@@ -300,12 +296,4 @@ internal sealed partial class SimClient
         < 96 => new Intent(IntentKind.Help),
         _ => new Intent(IntentKind.Garbage),
     };
-
-    // Lines name a room only where their commands take one.
-    private string SomeRoom(SeededRandom random, double share, bool isPart = false)
-    {
-        var name = random.Pick("#tea", "#TEA", "#lobby", "#room-2", "#世界");
-        var isNamed = random.Chance(share);
-        return (share >= 1 || isPart || Model.Protocol == "frame") && isNamed ? name : "";
-    }
 }

@@ -18,7 +18,7 @@ internal static class IrcOnUnix
         Resident("ESC in a message", HostileEnd.StaysOpen, Sends("PRIVMSG {room} :\u001b[2J\r\n"), Gets(Server + "404 {me} {room} :...")),
         Resident("C1 in a message", HostileEnd.StaysOpen, Sends("PRIVMSG {room} :a\u0085b\r\n"), Gets(Server + "404 {me} {room} :...")),
         Resident("bad UTF-8 in a message", HostileEnd.StaysOpen, Sends([.. "PRIVMSG {room} :a"u8, 0xFF, .. "\r\n"u8]),
-            Gets(Server + "NOTICE {me} :...")),
+            Gets("FAIL PRIVMSG INVALID_UTF8 :...")),
         Resident("an LF makes two lines", HostileEnd.StaysOpen, Sends("PRIVMSG {room} :one\nPRIVMSG {room} :two\n"))
             .Heard(Hears.Said("one"), Hears.Said("two")),
         Resident("a fake prefix is dropped", HostileEnd.StaysOpen, Sends(":{line}!x@y PRIVMSG {room} :hello\r\n"))

@@ -22,7 +22,7 @@ internal static class NamesAsPaths
         ("a tilde", "~root"),
         ("a variable", "$HOME"),
         ("a command", "$(id)"),
-        ("a command in backquotes", "`id`"),
+        ("a command in backquotes", "`id;`"),
         ("a pipe", "a|id;"),
         ("a format", "%s%s%n"),
         ("a format of .NET", "{0}.{1}"),
@@ -33,7 +33,7 @@ internal static class NamesAsPaths
         ("a mask", "*!*@*"),
         ("an operator", "@op"),
         ("a quote", "\"quoted\""),
-        ("a backslash", @"a\b"),
+        ("a backslash", @"a\.b"),
         ("a device", "/dev/null"),
     ];
 
@@ -54,7 +54,7 @@ internal static class NamesAsPaths
     ];
 
     private static readonly string[] LikeNick = ["a/b", "a.b", "a:b", "a,b", "a@b", "a!b", "a#b", "a$b", "a%b", "a&b", "a*b", "a(b", "a)b",
-        "a+b", "a=b", "a;b", "a'b", "a\"b", "a<b", "a>b", "a?b", "a\\b", "a`b", "a~b", "0", "-a", "1a", "é", "ａ", "α"];
+        "a+b", "a=b", "a;b", "a'b", "a\"b", "a<b", "a>b", "a?b", "a§b", "a×b", "a~b", "0", "-a", "1a", "é", "ａ", "α"];
 
     public static IEnumerable<HostileCase> All =>
         Evil.SelectMany(evil => Of(evil.Name, evil.Text)).Concat(NoRooms.SelectMany(evil => RefusedRoom(evil.Name, evil.Text)))
