@@ -57,7 +57,7 @@ public static partial class BugList
         new("the author of an alert is taken for a person", "Chat/ChatHub.cs",
             " { IsBot = true }, room, text);",
             ", room, text);",
-            "tags") { IsOnlyFinder = true },
+            "durability"),
         new("a socket that fails is read again at once, for ever", "Loop/DatagramListener.cs",
             "if (failed == DatagramsPerTick)",
             "if (failed > DatagramsPerTick)",

@@ -77,7 +77,7 @@ internal sealed class IrcEntryAnswer(IrcProtocolHandler client, Membership enter
     {
         if ((client.Caps & KnowsPast) != KnowsPast)
         {
-            client.Output.Receive(AsNotice(past));
+            ShowAsNotices(past);
             return;
         }
 
@@ -90,17 +90,30 @@ internal sealed class IrcEntryAnswer(IrcProtocolHandler client, Membership enter
         client.Output.Receive(past);
     }
 
-    private ChatEvent AsNotice(in ChatEvent past)
+    // Each line of a long text has the time and the author, so that no text can look like a line of another author.
+    private void ShowAsNotices(in ChatEvent past)
     {
         var at = DateTimeOffset.FromUnixTimeMilliseconds(past.UnixMs);
         var time = Encoding.ASCII.GetBytes(at.ToString("'['yyyy-MM-dd HH:mm:ss'] '", CultureInfo.InvariantCulture));
         var nick = Nickname.IsAuthor(past.Nick) ? past.Nick : "*"u8;
         var isSaid = past.Kind == EventKind.Said;
         var text = past.Kind == EventKind.Shared ? IrcFiles.Describe(past.Text, client.Hub.Files.PublicUrl) : past.Text;
+        byte[] start = [.. time, .. isSaid ? "<"u8 : "* "u8, .. nick, .. isSaid ? "> "u8 : " "u8];
+        var free = IrcLine.MaxContent - (":!@history NOTICE  :".Length + (2 * nick.Length) + Room.Name.Length + start.Length);
         var notice = past;
         notice.Kind = EventKind.Said;
         notice.IsNotice = true;
-        notice.Text = (byte[])[.. time, .. isSaid ? "<"u8 : "* "u8, .. nick, .. isSaid ? "> "u8 : " "u8, .. text];
-        return notice;
+        do
+        {
+            var fits = ChatText.Fit(text, free);
+            notice.Text = (byte[])[.. start, .. text[..fits]];
+            client.Output.Receive(notice);
+            text = text[fits..];
+
+            // One id for one message.
+            notice.Seq = 0;
+            notice.Tags = default;
+        }
+        while (!text.IsEmpty);
     }
 }

@@ -49,8 +49,8 @@ internal sealed class IrcPast(Link link, IrcView view)
         var isDue = _room.Due.TryPeek(out var next);
         view.Fail(!isDue, CheckNames.Replay, seen, $"it was shown everything");
         view.CheckEventTags(seen, next!, isFirst: _shown == 0);
-        _shown += SimIrcText.Unwrap(seen, out _).Length;
-        if (_shown == TextOf(next!).Length)
+        _shown += PieceOf(next!, seen, out _).Length;
+        if (_shown == next!.Text.Length)
         {
             _shown = 0;
             _room.Due.Dequeue();
@@ -80,22 +80,24 @@ internal sealed class IrcPast(Link link, IrcView view)
 
     private bool IsPieceOf(LoggedEvent due, IrcSeen seen)
     {
-        var piece = SimIrcText.Unwrap(seen, out var isAction);
+        var piece = PieceOf(due, seen, out var isAction);
         return seen.Command == (IsBatched ? due.TalkCommand : "NOTICE") && seen.Nick == due.Nick && seen.User == due.Nick
             && seen.Parameters.Count == 2 && isAction == (IsBatched && due.Kind == EventKind.Acted)
-            && SimIrcText.Continues(TextOf(due), _shown, piece, seen);
+            && SimIrcText.Continues(due.Text, _shown, piece, seen);
     }
 
-    private string TextOf(LoggedEvent due)
+    // In a notice each piece has the time and the author before it.
+    private string PieceOf(LoggedEvent due, IrcSeen seen, out bool isAction)
     {
+        var piece = SimIrcText.Unwrap(seen, out isAction);
         if (IsBatched)
         {
-            return due.Text;
+            return piece;
         }
 
-        var text = due.Kind == EventKind.Acted ? $"* {due.Nick} {due.Text}" : $"<{due.Nick}> {due.Text}";
         var time = DateTimeOffset.FromUnixTimeMilliseconds(due.UnixMs).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        return $"[{time}] {text}";
+        var start = due.Kind == EventKind.Acted ? $"[{time}] * {due.Nick} " : $"[{time}] <{due.Nick}> ";
+        return piece.StartsWith(start, StringComparison.Ordinal) ? piece[start.Length..] : "";
     }
 
     private bool IsForgotten(LoggedEvent due)
