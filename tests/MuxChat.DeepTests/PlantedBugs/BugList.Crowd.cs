@@ -10,7 +10,6 @@ public static partial class BugList
             "public const int MaxChanges = 1_000_000;",
             "SegmentWriter.Reserve")
         {
-            FromSeed = 2,
             Also =
             [
                 ("Chat/Moderation/ModeChanges.cs", "if (takenBack >= 0)", "if (takenBack >= 0 && letter == '?')"),
