@@ -19,7 +19,8 @@ public static partial class BugList
             "tags"),
         new("each who gets a private message sees another id", "Chat/TalkCommands.cs",
             "        command.Echo?.Receive(message);\n        ShowSent(person, command, to.Nick",
-            "        message.MessageId = state.NextMessageId();\n        command.Echo?.Receive(message);\n        ShowSent(person, command, to.Nick",
+            "        message.MessageId = state.NextMessageId();\n"
+                + "        command.Echo?.Receive(message);\n        ShowSent(person, command, to.Nick",
             "tags") { IsOnlyFinder = true },
         new("a text is cut in the middle of a character", "Chat/Text/ChatText.cs",
             "        while (fits > 0 && (utf8[fits] & 0xC0) == 0x80)",

@@ -29,6 +29,7 @@ internal static class IrcMuteCases
         new(Mute, "of those who need no invitation nobody is muted",
             ["a MODE $room +I m:$z", "a< :muxchat.local 696 $a $room I m:$z :..."]),
         new(Mute, "no mask", ["a MODE $room +b m:", "a< :muxchat.local 696 $a $room b m: :a mask is ..."]),
+        new(Mute, "a mask that mutes twice", ["a MODE $room +b m:M:$z", "a< :muxchat.local 696 $a $room b m:M:$z :a mask is ..."]),
         new(Mute, "who is muted is told so on netcat",
             ["a PING 1", "a< ...PONG...", "a MODE $room +b m:$l", "a< ...", "l< * $a set ...", "l hi",
                 "l< ! you are muted in $room: you may read, but not speak", "l /nick $z",

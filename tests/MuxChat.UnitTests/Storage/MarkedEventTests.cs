@@ -1,5 +1,4 @@
 using MuxChat.Core.Chat.History;
-using MuxChat.Storage.Format;
 using MuxChat.Storage.Tools;
 using MuxChat.Testing.Disks;
 using MuxChat.UnitTests.Storage.Support;
@@ -9,8 +8,6 @@ namespace MuxChat.UnitTests.Storage;
 /// <summary>How something was said, a notice, by a program, with tags, is kept with it.</summary>
 public sealed class MarkedEventTests
 {
-    private const string First = "00000001.journal";
-
     [Fact]
     public void Marks_and_tags_are_kept_by_a_repair_and_shown_by_a_dump()
     {
@@ -21,10 +18,7 @@ public sealed class MarkedEventTests
         marked.AppendTo(rig.Journal);
         rig.Pump();
         rig.Session.Close();
-        var bytes = disk[First];
-        bytes[SegmentHeader.Bytes + 3] ^= 1;
-        disk[First] = bytes;
-        Assert.Null(JournalDirectory.Repair(disk).Refused);
+        Rig.SpoilAndRepair(disk);
         var again = Rig.Open(disk);
         Assert.Equal(marked, again.Sink.Lines[^1]);
         again.Session.Close();

@@ -22,27 +22,22 @@ internal static class UserMask
 
     /// <summary>
     /// Completes a mask: a missing part matches everything. A mute mask stays one. False if the result is not a mask: it is empty or too
-    /// long, begins with a colon, or has a space or control character.
+    /// long, begins with a colon or mutes twice, or has a space or control character.
     /// </summary>
     public static bool TryComplete(ReadOnlySpan<byte> given, out byte[] mask)
     {
-        if (IsMute(given))
-        {
-            var isMask = TryComplete(given[MutePrefix.Length..], out var muted);
-            mask = [.. MutePrefix, .. muted];
-            return isMask && mask.Length <= MaxBytes;
-        }
-
+        var start = IsMute(given) ? MutePrefix : default;
+        given = given[start.Length..];
         var at = given.IndexOf((byte)'@');
         var bang = given.IndexOf((byte)'!');
         mask = (bang >= 0, at >= 0) switch
         {
-            (true, true) => given.ToArray(),
-            (true, false) => [.. given, .. "@*"u8],
-            (false, true) => [.. "*!"u8, .. given],
-            _ => [.. given, .. "!*@*"u8],
+            (true, true) => [.. start, .. given],
+            (true, false) => [.. start, .. given, .. "@*"u8],
+            (false, true) => [.. start, .. "*!"u8, .. given],
+            _ => [.. start, .. given, .. "!*@*"u8],
         };
-        return !given.IsEmpty && mask.Length <= MaxBytes && given[0] != (byte)':' && !mask.AsSpan().ContainsAny(" \t"u8)
+        return !given.IsEmpty && mask.Length <= MaxBytes && given[0] != (byte)':' && !IsMute(given) && !mask.AsSpan().ContainsAny(" \t"u8)
             && !ChatText.HasControl(mask);
     }
 

@@ -19,18 +19,18 @@ internal static class IrcQueries
             return client.ReplyError(IrcNumeric.NoNicknameGiven, default, "No nickname given", ErrorCode.MissingField);
         }
 
-        var person = client.Hub.FindPerson(nick);
-        if (person is null)
+        if (!client.Hub.Queries.WhoIs(client.Person, nick, out var facts).IsOk)
         {
             client.ReplyError(IrcNumeric.NoSuchNick, nick, "No such nick/channel", ErrorCode.UnknownNick);
             EndWhoIs(client, nick);
             return CommandResult.Error(ErrorCode.UnknownNick, "No such nick/channel");
         }
 
+        var person = facts.Person;
         var identity = person.Identity;
         client.Reply(IrcNumeric.WhoIsUser).Param(person.Nick).Param(identity.User).Param(identity.Host).Param("*"u8).Last(identity.RealName)
             .SendTo(client.Output);
-        ShowRooms(client, person);
+        ShowRooms(client, facts);
         client.Reply(IrcNumeric.WhoIsServer).Param(person.Nick).Param(client.Server.Name).Last(client.Server.Description)
             .SendTo(client.Output);
         ShowStanding(client, person);
@@ -39,10 +39,7 @@ internal static class IrcQueries
             client.Reply(IrcNumeric.Away).Param(person.Nick).Last(person.Away).SendTo(client.Output);
         }
 
-        var clock = client.Host.Clock;
-        client.Reply(IrcNumeric.WhoIsIdle).Param(person.Nick)
-            .Param((clock.NowMs - Math.Max(person.SpokeMs, person.ConnectedMs)) / 1000)
-            .Param((clock.UnixMs - (clock.NowMs - person.ConnectedMs)) / 1000)
+        client.Reply(IrcNumeric.WhoIsIdle).Param(person.Nick).Param(facts.IdleS).Param(facts.ConnectedUnixMs / 1000)
             .Last("seconds idle, signon time").SendTo(client.Output);
         EndWhoIs(client, nick);
         return CommandResult.Ok();
@@ -145,16 +142,11 @@ internal static class IrcQueries
         return (port < 0 ? name : name[..port]).Trim('[', ']');
     }
 
-    private static void ShowRooms(IrcProtocolHandler client, Person person)
+    private static void ShowRooms(IrcProtocolHandler client, PersonFacts facts)
     {
         IrcLine? line = null;
-        foreach (var membership in person.Memberships)
+        foreach (var membership in facts.Rooms)
         {
-            if (!membership.Room.ShowsMember(membership, client.Person))
-            {
-                continue;
-            }
-
             var prefixes = IrcText.PrefixesOf(membership.Rank, (client.Caps & IrcCaps.MultiPrefix) != 0);
             if (line is not null && line.Free < membership.Room.Name.Length + prefixes.Length + 1)
             {
@@ -162,7 +154,7 @@ internal static class IrcQueries
                 line = null;
             }
 
-            line = line is null ? client.Reply(IrcNumeric.WhoIsChannels).Param(person.Nick).Put(" :"u8) : line.Put(" "u8);
+            line = line is null ? client.Reply(IrcNumeric.WhoIsChannels).Param(facts.Person.Nick).Put(" :"u8) : line.Put(" "u8);
             line.Put(prefixes).Put(membership.Room.Name);
         }
 

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Time.Testing;
 using MuxChat.Core.Chat.History;
 using MuxChat.Storage;
 using MuxChat.Storage.Disks;
+using MuxChat.Storage.Format;
 using MuxChat.Storage.Recovery;
+using MuxChat.Storage.Tools;
+using MuxChat.Testing.Disks;
 
 namespace MuxChat.UnitTests.Storage.Support;
 
@@ -31,6 +34,16 @@ internal sealed class Rig
         var rig = new Rig(clock ?? new()) { Opening = null! };
         rig.Opening = JournalOpener.Open(disk, options ?? Small, rig.Sink, rig.Observer, rig.Clock);
         return rig;
+    }
+
+    /// <summary>Spoils the first batch of a journal that is not open, and repairs the journal.</summary>
+    public static void SpoilAndRepair(MemoryDisk disk)
+    {
+        const string First = "00000001.journal";
+        var bytes = disk[First];
+        bytes[SegmentHeader.Bytes + 3] ^= 1;
+        disk[First] = bytes;
+        Assert.Null(JournalDirectory.Repair(disk).Refused);
     }
 
     /// <summary>Appends lines with these numbers to #a, as one batch, and returns the outcome of the last one.</summary>
