@@ -56,7 +56,7 @@ internal sealed class IrcAnswers(Link link, IrcView view)
 
         var (parts, lasts) = Forms[asked.Kind];
         return (parts.Contains(code) || lasts.Contains(code))
-            && (code[0] != '4' || asked.Event is null)
+            && (code[0] != '4' || (asked.Event is null && !asked.IsEchoed))
             && (code != "341" || !asked.IsAnswered)
             && (asked.Kind != IntentKind.Join || code[0] == '4' || asked.Event is not null)
             && IrcRefusals.IsAbout(asked, code, seen);
