@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using MuxChat.LoadTests.Comparing;
 using MuxChat.LoadTests.Hosting;
 using MuxChat.LoadTests.Journals;
+using MuxChat.LoadTests.Measures;
 using MuxChat.LoadTests.Prices;
 using MuxChat.LoadTests.Reports;
 using MuxChat.LoadTests.Scenarios;
@@ -84,13 +85,20 @@ internal static class LoadCommandLine
         command.SetAction(parsed =>
         {
             var settings = options.Read(parsed);
-            using var target = Target.For(settings);
-            var results = scenario.Run(target, settings, new ProgressLine(Terminal));
+            var watch = new MachineWatch();
+            IReadOnlyList<RunResult> results;
+            using (var target = Target.For(settings))
+            {
+                results = [.. scenario.Run(target, settings, new ProgressLine(Terminal)).Select(run => run with { Scenario = scenario.Name })];
+            }
+
             return Finish(options, parsed, new Report
             {
                 Command = $"loadtests {string.Join(' ', args)}",
                 Time = DateTimeOffset.UtcNow,
-                Machine = Machine.Describe(),
+                Machine = settings.Connect is null
+                    ? watch.Finish(MeasuredServer.Describe(), isOurs: true)
+                    : watch.Finish($"running at {settings.Connect}", isOurs: false),
                 Settings = settings,
                 Results = results,
             });
@@ -101,20 +109,28 @@ internal static class LoadCommandLine
     private static Command CompareCommand(string[] args)
     {
         var options = new LoadOptionSet(new LoadSettings { Seconds = 2, WarmSeconds = 0.5 }, isComparison: true);
-        var command = new Command("compare", "the same broadcast under each I/O model, in turn in every round: shows which one to choose.");
+        var command = new Command("compare", "the same work under each I/O model, in turn in every round: shows which one to choose.");
         options.AddTo(command);
         command.SetAction(parsed =>
         {
-            var settings = options.Read(parsed);
-            var comparison = new ModelComparison(options.Models(parsed), options.ClientCounts(parsed), options.Rounds(parsed), settings);
+            var comparison = new ComparisonRun
+            {
+                Scenarios = options.Scenarios(parsed),
+                Models = options.Models(parsed),
+                Clients = options.ClientCounts(parsed),
+                Rounds = options.Rounds(parsed),
+                IsOnAll = options.IsOnAll(parsed) && Environment.ProcessorCount > 1,
+                Settings = options.Read(parsed),
+            };
+            var watch = new MachineWatch();
             var results = comparison.Run(new ProgressLine(Terminal));
-            var rows = comparison.Rows(results);
+            var rows = ComparisonRun.Rows(results);
             return Finish(options, parsed, new Report
             {
                 Command = $"loadtests {string.Join(' ', args)}",
                 Time = DateTimeOffset.UtcNow,
-                Machine = Machine.Describe(),
-                Settings = settings,
+                Machine = watch.Finish(MeasuredServer.Describe(), isOurs: true),
+                Settings = comparison.Settings,
                 Results = results,
                 Comparison = rows,
                 Findings = Findings.Of(rows),
@@ -155,7 +171,7 @@ internal static class LoadCommandLine
         }
         else
         {
-            ResultTable.Write(Terminal, report.Results);
+            ResultTable.Write(Terminal, report);
         }
 
         options.WriteFile(parsed, "--json", () => JsonReport.Write(report));

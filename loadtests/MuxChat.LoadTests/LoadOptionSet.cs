@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using MuxChat.LoadTests.Comparing;
 using MuxChat.LoadTests.Wires;
 
 namespace MuxChat.LoadTests;
@@ -12,6 +13,8 @@ internal sealed class LoadOptionSet
 
     private static readonly string Transports = string.Join(", ", Transport.All.Select(static transport => transport.Name));
 
+    private static readonly string[] ComparedNames = [.. ComparedScenario.All.Select(static scenario => scenario.Name)];
+
     private readonly Dictionary<string, (Option<string?> Option, string Default)> _options = [];
 
     public LoadOptionSet(LoadSettings defaults, bool isComparison = false)
@@ -21,11 +24,12 @@ internal sealed class LoadOptionSet
             Add("--io", "MODELS", "select,epoll,threads,async", "I/O models, separated by commas.");
             Add("--clients", "COUNTS", "10,100,1000", "Numbers of clients, separated by commas.");
             Add("--rounds", "N", "5", "Rounds; the results are medians.");
+            Add("--scenarios", "NAMES", string.Join(',', ComparedNames), "Scenarios, separated by commas.");
+            Add("--processors", "WORD", "both", "Server on one processor, or both on one and (broadcast only) on all: one, both.");
         }
         else
         {
             Add("--io", "MODEL", defaults.Io, "I/O model of the started server: auto, select, epoll, threads or async.");
-            Add("--transport", "WORD", defaults.Transport, $"The wire of the clients: {Transports}.");
             Add("--connect", "HOST:PORT", "", "A running server (lines, or auto; flood control off) to test instead of a started one.");
             Add("--clients", "N", Show(defaults.Clients), "Simulated clients.");
             Add("--rooms", "R", Show(defaults.Rooms), "Rooms (scenario rooms).");
@@ -35,6 +39,7 @@ internal sealed class LoadOptionSet
             Add("--p99-ms", "MS", Show(defaults.P99Ms), "The highest p99 that passes (scenario ramp).");
         }
 
+        Add("--transport", "WORD", defaults.Transport, $"The wire of the clients: {Transports}.");
         Add("--senders", "S", Show(defaults.Senders), "Clients that speak.");
         Add("--seconds", "T", Show(defaults.Seconds), "Length of the measurement.");
         Add("--warm", "T", Show(defaults.WarmSeconds), "Warm-up before the measurement.");
@@ -60,6 +65,7 @@ internal sealed class LoadOptionSet
         CheckFolder(parsed, "--html");
         var settings = new LoadSettings
         {
+            Transport = TransportOf(Text(parsed, "--transport")),
             Senders = Whole(parsed, "--senders", 1, 10_000),
             Seconds = Number(parsed, "--seconds", 0.1, 86_400),
             WarmSeconds = Number(parsed, "--warm", 0, 3_600),
@@ -72,7 +78,6 @@ internal sealed class LoadOptionSet
             : settings with
             {
                 Io = Model(parsed),
-                Transport = TransportOf(Text(parsed, "--transport")),
                 Connect = EndPoint(Text(parsed, "--connect")),
                 Clients = Whole(parsed, "--clients", 2, 100_000),
                 Rooms = Whole(parsed, "--rooms", 1, 10_000),
@@ -96,6 +101,24 @@ internal sealed class LoadOptionSet
     /// <exception cref="LoadException">A value is wrong.</exception>
     public IReadOnlyList<int> ClientCounts(ParseResult parsed) =>
         [.. Text(parsed, "--clients").Split(',').Select(count => Whole("--clients", count, 2, 100_000)).Distinct()];
+
+    /// <exception cref="LoadException">A name is wrong.</exception>
+    public IReadOnlyList<ComparedScenario> Scenarios(ParseResult parsed)
+    {
+        var names = Text(parsed, "--scenarios").Split(',', StringSplitOptions.RemoveEmptyEntries);
+        return names.Length > 0 && names.All(ComparedNames.Contains)
+            ? [.. ComparedScenario.All.Where(scenario => names.Contains(scenario.Name))]
+            : throw LoadException.Usage($"--scenarios {Text(parsed, "--scenarios")}: it takes {string.Join(", ", ComparedNames)}");
+    }
+
+    /// <summary>Whether the server is to run on all processors as well.</summary>
+    /// <exception cref="LoadException">The word is wrong.</exception>
+    public bool IsOnAll(ParseResult parsed) => Text(parsed, "--processors") switch
+    {
+        "one" => false,
+        "both" => true,
+        var wrong => throw LoadException.Usage($"--processors {wrong}: it takes one, both"),
+    };
 
     /// <exception cref="LoadException">The value is wrong.</exception>
     public int Rounds(ParseResult parsed) => Whole(parsed, "--rounds", 1, 1000);

@@ -55,6 +55,9 @@ internal sealed class Ledger(AuditCounts counts)
         NoteOutOfTurn(sender, number, ref next);
     }
 
+    /// <summary>The number of that sender's next line; <see cref="int.MaxValue"/> if nothing is expected of it.</summary>
+    public int NextOf(int sender) => _next.GetValueOrDefault(sender, int.MaxValue);
+
     /// <summary>A line came that is none that was sent: one of those that are missing in the end came as this one.</summary>
     public void NoteSpoilt()
     {

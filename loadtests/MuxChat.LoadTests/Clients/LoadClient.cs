@@ -41,6 +41,9 @@ internal sealed class LoadClient : IWireOwner
     /// <summary>Whether it has joined its room.</summary>
     public bool IsReady { get; private set; }
 
+    /// <summary>When it had joined, on the swarm's clock, in microseconds.</summary>
+    public long ReadyUs { get; private set; }
+
     /// <summary>Whether what it hears is checked. Those who only come and go are not: the ones who stay are.</summary>
     public bool IsAudited { get; init; } = true;
 
@@ -52,7 +55,13 @@ internal sealed class LoadClient : IWireOwner
     /// <summary>Whether it has said goodbye, so that the server's closing is no surprise.</summary>
     public bool IsLeaving { get; set; }
 
-    public bool HasUnsent => !_unsent.IsEmpty;
+    /// <summary>Whether its connection is not made yet. What it sends waits until it is.</summary>
+    public bool IsConnecting { get; set; }
+
+    /// <summary>When it was to begin to connect, on the swarm's clock, in microseconds: its login counts from then.</summary>
+    public long DueUs { get; init; }
+
+    public bool HasUnsent => IsConnecting || !_unsent.IsEmpty;
 
     public Interest Wanted => (Reads ? Interest.Read : Interest.None) | (HasUnsent ? Interest.Write : Interest.None);
 
@@ -96,6 +105,11 @@ internal sealed class LoadClient : IWireOwner
 
     public void OnWritable()
     {
+        if (IsConnecting && !TryFinishConnect())
+        {
+            return;
+        }
+
         var sent = Socket.Send(_unsent.Bytes, SocketFlags.None, out var error);
         if (error is not (SocketError.Success or SocketError.WouldBlock))
         {
@@ -112,6 +126,13 @@ internal sealed class LoadClient : IWireOwner
 
     public void OnReadable(byte[] scratch)
     {
+        if (IsConnecting)
+        {
+            // Only an error is reported before it is writable.
+            TryFinishConnect();
+            return;
+        }
+
         if (!Reads)
         {
             // Only an error or a hang-up is reported for it: it was cut, and what it still has is none of the audit's.
@@ -131,7 +152,7 @@ internal sealed class LoadClient : IWireOwner
             return;
         }
 
-        _swarm.BytesReceived += received;
+        _swarm.NoteArrival(received);
         if (_partial.IsEmpty)
         {
             var bytes = scratch.AsSpan(0, received);
@@ -190,6 +211,7 @@ internal sealed class LoadClient : IWireOwner
             if (!IsReady && line.StartsWith("* pong ready"u8))
             {
                 IsReady = true;
+                ReadyUs = _swarm.OnReady(this);
             }
 
             _swarm.OnServerLine(this, line);
@@ -202,6 +224,20 @@ internal sealed class LoadClient : IWireOwner
         {
             Ledger.NoteSpoilt();
         }
+    }
+
+    // connect(2): a connection in progress is writable once it is made or has failed, and SO_ERROR says which.
+    private bool TryFinishConnect()
+    {
+        var error = (SocketError)(int)Socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
+        if (error != SocketError.Success)
+        {
+            Fail($"cannot connect: {new SocketException((int)error).Message}");
+            return false;
+        }
+
+        IsConnecting = false;
+        return true;
     }
 
     // "<u3> s3 n17 filler": nick, sender and filler have to agree.

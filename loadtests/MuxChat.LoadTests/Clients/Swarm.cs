@@ -28,7 +28,10 @@ internal sealed class Swarm : IDisposable
     private readonly Func<int, IWire> _wires;
     private readonly long _started = Stopwatch.GetTimestamp();
     private uint _generation;
-    private long _nowUs;
+    private long _arrivedUs;
+    private long _waitedUs;
+    private long _fromUs = long.MaxValue;
+    private long _toUs = long.MaxValue;
 
     /// <param name="server">Where the clients connect to.</param>
     /// <param name="payloadBytes">Bytes in a line.</param>
@@ -47,15 +50,27 @@ internal sealed class Swarm : IDisposable
     /// <summary>Every client ever connected, by index; closed ones stay.</summary>
     public List<LoadClient> Clients { get; } = [];
 
-    /// <summary>Latency of each delivery, in microseconds, while <see cref="IsMeasuring"/>.</summary>
+    /// <summary>
+    /// Latency of each delivery of a line that was due while it was measured, in microseconds: also of those that come after the end.
+    /// </summary>
     public Histogram Latency { get; } = new();
 
-    public bool IsMeasuring { get; set; }
+    /// <summary>From when each client was to connect until it was in its room, in microseconds.</summary>
+    public Histogram Logins { get; } = new();
 
-    public long BytesReceived { get; set; }
+    /// <summary>How late lines were said, in microseconds, against the moment they were due, while it was measured.</summary>
+    public Histogram Lag { get; } = new();
+
+    public long BytesReceived { get; private set; }
+
+    /// <summary>Microseconds in which the swarm had nothing to do but wait, since it was made.</summary>
+    public long WaitedUs => _waitedUs;
 
     /// <summary>Errors of the server's, by text, for the report.</summary>
     public Dictionary<string, int> Errors { get; } = [];
+
+    /// <summary>When the bytes that are worked on now had arrived, on the swarm's clock.</summary>
+    public long ArrivedUs => _arrivedUs;
 
     /// <summary>Called for each line of the server's own (those that begin with a star).</summary>
     public Action<LoadClient, ReadOnlyMemory<byte>>? ServerLine { get; set; }
@@ -66,20 +81,38 @@ internal sealed class Swarm : IDisposable
     /// <summary>Microseconds since the swarm was made.</summary>
     public long NowUs() => (long)Stopwatch.GetElapsedTime(_started).TotalMicroseconds;
 
-    /// <summary>Connects one client and sends its first lines. It is ready once its room has it.</summary>
-    /// <param name="firstLines">Lines, each ended by LF; a ping with the token <c>ready</c> is added.</param>
-    public LoadClient Connect(string firstLines, bool isAudited = true)
+    /// <summary>From now on, lines that are due are measured.</summary>
+    public void StartMeasuring()
     {
-        var socket = new Socket(_server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        socket.Connect(_server);
-        socket.Blocking = false;
+        Latency.Clear();
+        Lag.Clear();
+        (_fromUs, _toUs) = (NowUs(), long.MaxValue);
+    }
+
+    /// <summary>Lines that are due from that moment on are not measured; those that were due before still are, whenever they come.</summary>
+    public void StopMeasuring(long atUs) => _toUs = atUs;
+
+    /// <summary>Begins to connect one client; its first lines go as soon as it is. It is ready once its room has it.</summary>
+    /// <param name="firstLines">Lines, each ended by LF; a ping with the token <c>ready</c> is added.</param>
+    /// <param name="isAudited">Whether it keeps a book.</param>
+    /// <param name="dueUs">When it was to come; now, if it is not given.</param>
+    public LoadClient Connect(string firstLines, bool isAudited = true, long? dueUs = null)
+    {
+        var socket = new Socket(_server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, Blocking = false };
         var index = Clients.Count;
         var client = new LoadClient(this, _wires(index), index, socket, new Token(index, ++_generation))
         {
             IsAudited = isAudited,
+            DueUs = dueUs ?? NowUs(),
+            IsConnecting = !TryConnect(socket),
         };
+        if (IsMeasured(client.DueUs))
+        {
+            Lag.Record(NowUs() - client.DueUs);
+        }
+
         Clients.Add(client);
-        _poller.Add(socket, client.Token, Interest.Read);
+        _poller.Add(socket, client.Token, client.Wanted);
         client.Begin();
         client.Send(Encoding.UTF8.GetBytes(firstLines + "/ping ready\n"));
         return client;
@@ -128,7 +161,12 @@ internal sealed class Swarm : IDisposable
         line[length] = (byte)'\n';
         if (!_sent.TryGetValue(sender.Index, out var log))
         {
-            _sent[sender.Index] = log = new SentLog();
+            _sent[sender.Index] = log = new SentLog(() => OldestAwaited(sender.Index));
+        }
+
+        if (IsMeasured(dueUs))
+        {
+            Lag.Record(NowUs() - dueUs);
         }
 
         log.Note(number, dueUs);
@@ -138,8 +176,9 @@ internal sealed class Swarm : IDisposable
     /// <summary>Waits for readiness, at most so many milliseconds, and serves what is ready.</summary>
     public void Pump(int timeoutMs)
     {
+        var waitUs = NowUs();
         var count = _poller.Wait(timeoutMs, _ready);
-        _nowUs = NowUs();
+        _waitedUs += NowUs() - waitUs;
         for (var i = 0; i < count; i++)
         {
             var client = Clients[_ready[i].Token.Index];
@@ -196,10 +235,23 @@ internal sealed class Swarm : IDisposable
     internal void OnDelivered(int sender, int number)
     {
         Heard?.Invoke(sender, number);
-        if (IsMeasuring && _sent.TryGetValue(sender, out var log))
+        if (_fromUs != long.MaxValue && _sent.TryGetValue(sender, out var log) && log.TryFind(number, out var dueUs) && IsMeasured(dueUs))
         {
-            Latency.Record(_nowUs - log.DueUs(number));
+            Latency.Record(_arrivedUs - dueUs);
         }
+    }
+
+    // Each read has its own moment: what comes while the swarm works on other clients is not stamped too early.
+    internal void NoteArrival(int bytes)
+    {
+        BytesReceived += bytes;
+        _arrivedUs = NowUs();
+    }
+
+    internal long OnReady(LoadClient client)
+    {
+        Logins.Record(_arrivedUs - client.DueUs);
+        return _arrivedUs;
     }
 
     internal void OnServerLine(LoadClient client, ReadOnlySpan<byte> line)
@@ -215,6 +267,31 @@ internal sealed class Swarm : IDisposable
         Counts.Refused++;
         Errors[text] = Errors.GetValueOrDefault(text) + 1;
     }
+
+    // On loopback a connection is often made at once; otherwise the poller tells.
+    private bool TryConnect(Socket socket)
+    {
+        try
+        {
+            socket.Connect(_server);
+            return true;
+        }
+        catch (SocketException error) when (error.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+        {
+            // The only way in which the base library says that a connection is in progress.
+            return false;
+        }
+        catch (SocketException error)
+        {
+            socket.Dispose();
+            throw new LoadException($"cannot connect to {_server}: {new SocketException((int)error.SocketErrorCode).Message}");
+        }
+    }
+
+    private bool IsMeasured(long dueUs) => dueUs >= _fromUs && dueUs < _toUs;
+
+    private int OldestAwaited(int sender) => Clients.Where(static client => client is { IsClosed: false, Reads: true, IsAudited: true })
+        .Select(client => client.Ledger.NextOf(sender)).DefaultIfEmpty(int.MaxValue).Min();
 
     private string FirstError() => Errors.Count == 0 ? "" : $": {Errors.First().Key}";
 }

@@ -1,37 +1,35 @@
+using MuxChat.LoadTests.Measures;
+
 namespace MuxChat.LoadTests.Comparing;
 
-/// <summary>One number of clients under one I/O model, over all rounds.</summary>
+/// <summary>One scenario with one number of clients under one I/O model (or another server), over all rounds.</summary>
 internal sealed record ComparisonRow
 {
+    public required string Scenario { get; init; }
+
     public required int Clients { get; init; }
 
+    /// <summary>The I/O model, or the name of another server.</summary>
     public required string Io { get; init; }
 
-    /// <summary>Deliveries per second of the server's processor time.</summary>
-    public required Spread PerCpuSecond { get; init; }
+    /// <summary>How many processors the server could use.</summary>
+    public int Processors { get; init; } = 1;
 
-    public required Spread PerSecond { get; init; }
+    /// <summary>Each figure's value in each round, by the figure's name.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<double>> Values { get; init; }
 
-    /// <summary>In microseconds.</summary>
-    public required Spread P50 { get; init; }
+    /// <summary>The spread of a figure; null when it was not measured.</summary>
+    public Spread? Of(string figure) => Values.TryGetValue(figure, out var values) && values.Count > 0 ? Spread.Of(values) : null;
 
-    /// <summary>In microseconds.</summary>
-    public required Spread P99 { get; init; }
-
-    public required Spread LoginSeconds { get; init; }
-
-    /// <summary>Resident memory at rest, all clients logged in, in KB.</summary>
-    public required Spread RestKb { get; init; }
-
-    public required int Threads { get; init; }
-
-    public required Spread SwitchesPerSecond { get; init; }
-
-    public required Spread AllocatedPerDelivery { get; init; }
-
-    /// <summary>Whether it did the most with its processor time, of all models at this number of clients.</summary>
-    public bool IsWinner { get; init; }
-
-    /// <summary>Its median against the winner's.</summary>
-    public double AgainstWinner { get; init; }
+    public static ComparisonRow Of(IReadOnlyList<RunResult> rounds) => new()
+    {
+        Scenario = rounds[0].Scenario,
+        Clients = rounds[0].Clients,
+        Io = rounds[0].Io,
+        Processors = rounds[0].Processors,
+        Values = Figure.Measured
+            .Select(figure => (figure.Name, Values: (IReadOnlyList<double>)[.. rounds.Select(figure.Of).OfType<double>()]))
+            .Where(static pair => pair.Values.Count > 0)
+            .ToDictionary(static pair => pair.Name, static pair => pair.Values),
+    };
 }

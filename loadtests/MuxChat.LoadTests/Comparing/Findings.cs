@@ -1,81 +1,173 @@
-using System.Globalization;
+using MuxChat.LoadTests.Measures;
 
 namespace MuxChat.LoadTests.Comparing;
 
-/// <summary>What a comparison means, in words that follow from its figures.</summary>
+/// <summary>What a comparison means, in words that follow from its figures. Where the rounds do not show it, it claims nothing.</summary>
 internal static class Findings
 {
-    /// <summary>Models within this share of the winner did as well: 10%, about the noise of a shared machine.</summary>
-    private const double AsWell = 0.9;
-
     private static readonly string[] Loops = ["select", "epoll", "auto"];
+
+    /// <summary>Those that a room's choice is about; other servers are only shown beside them.</summary>
+    private static readonly string[] Models = [.. Loops, "threads", "async"];
 
     public static List<string> Of(IReadOnlyList<ComparisonRow> rows)
     {
-        var findings = rows.GroupBy(row => row.Clients).Select(Winner).ToList();
-        Others(rows, findings);
-        SelectBends(rows, findings);
-        ClientCosts(rows, findings);
+        var findings = new List<string>();
+        foreach (var scenario in ComparedScenario.All.Where(scenario => rows.Any(row => row.Scenario == scenario.Name)))
+        {
+            var some = rows.Where(row => row.Scenario == scenario.Name && row.Processors <= 1).ToList();
+            some = some.Count > 0 ? some : [.. rows.Where(row => row.Scenario == scenario.Name)];
+            findings.AddRange(some.GroupBy(static row => row.Clients).Select(group => Winner(scenario, Figure.Get(scenario.Figures[0]), [.. group])));
+            findings.AddRange(Others(scenario, [.. some.Where(static row => Models.Contains(row.Io))]));
+        }
+
+        var broadcast = rows.Where(static row => row.Scenario == "broadcast").ToList();
+        findings.AddRange(WallClock([.. broadcast.Where(static row => row.Processors <= 1)]));
+        findings.AddRange(AllProcessors(broadcast));
+        findings.AddRange(SelectBends([.. broadcast.Where(static row => row.Processors <= 1)]));
+        findings.AddRange(ClientCosts([.. broadcast.Where(static row => row.Processors <= 1)]));
         return findings;
     }
 
-    private static string Winner(IGrouping<int, ComparisonRow> group)
+    private static string Winner(ComparedScenario scenario, Figure figure, IReadOnlyList<ComparisonRow> rows)
     {
-        var order = group.OrderByDescending(row => row.PerCpuSecond.Median).ToList();
-        var rest = order.Skip(1).Select(row => $"{row.Io} {Percent(row.AgainstWinner)}");
-        return $"{group.Key:N0} clients: {order[0].Io} delivered the most per second of processor time "
-            + $"({order[0].PerCpuSecond.Median:N0} deliveries)"
-            + (order.Count > 1 ? $"; against it {string.Join(", ", rest)}." : ".");
-    }
-
-    private static void Others(IReadOnlyList<ComparisonRow> rows, List<string> findings)
-    {
-        foreach (var io in rows.Select(row => row.Io).Distinct().Except(Loops))
+        var where = Where(scenario.Title, rows[0].Clients);
+        if (Judgement.Best(rows, figure) is not { } best)
         {
-            var close = rows.Where(row => row.Io == io && row.AgainstWinner >= AsWell).Select(row => $"{row.Clients:N0}").ToList();
-            findings.Add(close.Count > 0
-                ? $"{io} did as well as the best (within 10%) at {string.Join(", ", close)} clients."
-                : $"{io} never came within 10% of the best with these numbers of clients.");
+            return $"{where}: {figure.Head} was not measured.";
         }
+
+        var shown = string.Join(", ", Ordered(rows, figure).Select(row => $"{row.Io} {Figure.Show(row.Of(figure.Name)!.Median)}"));
+        var rounds = best.Of(figure.Name)!.Count;
+        return rows.Count < 2 ? $"{where}: {figure.Head}: {shown}."
+            : rounds < Judgement.LeastRounds ? $"{where}: {figure.Head}: {shown}. {Rounds(rounds)} cannot name a winner."
+            : Judgement.Winner(rows, figure) is { } winner ? $"{where}: {winner.Io} was best in {figure.Head}: {shown}."
+            : $"{where}: no winner in {figure.Head}, because the rounds of {Overlapping(rows, best, figure)} overlap: {shown}.";
     }
 
-    private static void SelectBends(IReadOnlyList<ComparisonRow> rows, List<string> findings)
+    private static IEnumerable<string> Others(ComparedScenario scenario, IReadOnlyList<ComparisonRow> rows)
     {
-        var pairs = rows.Where(row => row.Io == "select")
-            .Join(
-                rows.Where(row => row.Io == "epoll"),
-                a => a.Clients,
-                b => b.Clients,
-                (a, b) => (a.Clients, Share: a.PerCpuSecond.Median / b.PerCpuSecond.Median,
-                    IsApart: a.PerCpuSecond.Most < b.PerCpuSecond.Least))
-            .OrderBy(pair => pair.Clients)
-            .ToList();
-        if (pairs.Count > 0)
+        var figure = Figure.Get(scenario.Figures[0]);
+        var groups = rows.GroupBy(static row => row.Clients).ToList();
+        foreach (var io in rows.Select(static row => row.Io).Distinct().Except(Loops))
         {
-            var bend = pairs.Where(pair => pair.Share < AsWell && pair.IsApart).Select(pair => (int?)pair.Clients).FirstOrDefault();
-            findings.Add(bend is null
-                ? $"select kept up with epoll (within 10%, or within the spread of the rounds) up to {pairs[^1].Clients:N0} busy "
-                    + "clients: when all are busy, the wait is a small part of a tick."
-                : $"select falls off at {bend:N0} clients: there it delivers "
-                    + $"{Percent(pairs.First(pair => pair.Clients == bend).Share)} of epoll's rate.");
-        }
-    }
-
-    private static void ClientCosts(IReadOnlyList<ComparisonRow> rows, List<string> findings)
-    {
-        foreach (var group in rows.GroupBy(row => row.Io))
-        {
-            var min = group.MinBy(row => row.Clients)!;
-            var max = group.MaxBy(row => row.Clients)!;
-            if (max.Clients > min.Clients && max.RestKb.Median > 0)
+            var near = new List<int>();
+            var worse = 0;
+            foreach (var group in groups.Where(group => group.Count() > 1))
             {
-                var each = (max.RestKb.Median - min.RestKb.Median) / (max.Clients - min.Clients);
-                var kilobytes = each.ToString("0.0", CultureInfo.InvariantCulture);
-                findings.Add($"one more client costs {group.Key} {kilobytes} KB of resident memory at rest, "
-                    + $"and {max.Threads} threads ran for {max.Clients:N0} clients.");
+                var best = Judgement.Best([.. group], figure);
+                var row = group.FirstOrDefault(row => row.Io == io);
+                if (best is null || row?.Of(figure.Name) is not { Count: >= Judgement.LeastRounds })
+                {
+                    continue;
+                }
+
+                worse += Judgement.IsAsGood(row, best, figure) ? 0 : 1;
+                near.AddRange(Judgement.IsAsGood(row, best, figure) ? [group.Key] : []);
+            }
+
+            if (near.Count > 0)
+            {
+                yield return $"{scenario.Title}: {io} did as well as the best (within 10%, or within the rounds)"
+                    + $"{(near is [0] ? "" : $" with {Counts(near)} clients")}.";
+            }
+            else if (worse > 0)
+            {
+                yield return $"{scenario.Title}: {io} did not do as well as the best{(groups is [{ Key: 0 }] ? "" : " with any number of clients")}.";
             }
         }
     }
 
-    private static string Percent(double share) => share.ToString("P0", CultureInfo.InvariantCulture);
+    // The most by the wall clock is another question than the most per processor second: who waits, wastes time.
+    private static IEnumerable<string> WallClock(IReadOnlyList<ComparisonRow> rows)
+    {
+        var figure = Figure.Get("deliveries/s");
+        return rows.GroupBy(static row => row.Clients).Select(group => (Rows: group.ToList(), group.Key))
+            .Where(static group => group.Rows.Count > 1)
+            .Select(group => Judgement.Winner(group.Rows, figure) is { } winner
+                ? $"By the wall clock, {group.Key:N0} clients: {winner.Io} delivered the most a second on one processor."
+                : $"By the wall clock, {group.Key:N0} clients: no winner on one processor.");
+    }
+
+    private static IEnumerable<string> AllProcessors(IReadOnlyList<ComparisonRow> rows)
+    {
+        var figure = Figure.Get("deliveries/s");
+        foreach (var group in rows.GroupBy(static row => row.Clients))
+        {
+            var loop = Judgement.Best([.. group.Where(row => row.Processors <= 1 && Loops.Contains(row.Io))], figure);
+            var many = Judgement.Best([.. group.Where(row => row.Processors > 1 && Models.Except(Loops).Contains(row.Io))], figure);
+            if (loop is null || many is null)
+            {
+                continue;
+            }
+
+            var (one, all) = (loop.Of(figure.Name)!, many.Of(figure.Name)!);
+            var shown = $"{loop.Io} on one processor delivered {Figure.Show(one.Median)} a second, "
+                + $"{many.Io} on {many.Processors} delivered {Figure.Show(all.Median)}";
+            yield return $"{group.Key:N0} clients, all processors: {shown}. "
+                + (one.Count < Judgement.LeastRounds ? $"{Rounds(one.Count)} cannot name a winner."
+                    : one.Overlaps(all) ? "The rounds overlap, so neither won."
+                    : one.Median > all.Median ? "One loop on one processor was enough."
+                    : "Here one loop on one processor loses against several.");
+        }
+    }
+
+    private static IEnumerable<string> SelectBends(IReadOnlyList<ComparisonRow> rows)
+    {
+        var figure = Figure.Get("deliveries/cpu-s");
+        var pairs = rows.Where(static row => row.Io == "select")
+            .Join(rows.Where(static row => row.Io == "epoll"), static a => a.Clients, static b => b.Clients,
+                static (a, b) => (Select: a, Epoll: b))
+            .OrderBy(static pair => pair.Select.Clients)
+            .Where(pair => pair.Select.Of(figure.Name) is { Count: >= Judgement.LeastRounds })
+            .ToList();
+        if (pairs.Count == 0)
+        {
+            yield break;
+        }
+
+        var bend = pairs.FirstOrDefault(pair => !Judgement.IsAsGood(pair.Select, pair.Epoll, figure)
+            && pair.Select.Of(figure.Name)!.Median < pair.Epoll.Of(figure.Name)!.Median);
+        yield return bend.Select is null
+            ? $"select kept up with epoll (within 10%, or within the rounds) up to {pairs[^1].Select.Clients:N0} busy clients: "
+                + "when all are busy, the wait is a small part of a tick."
+            : $"select falls off at {bend.Select.Clients:N0} clients: there it delivers "
+                + $"{Numbers.Percent(bend.Select.Of(figure.Name)!.Median / bend.Epoll.Of(figure.Name)!.Median)} of epoll's rate.";
+    }
+
+    private static IEnumerable<string> ClientCosts(IReadOnlyList<ComparisonRow> rows)
+    {
+        foreach (var group in rows.Where(static row => row.Of("memory") is not null).GroupBy(static row => row.Io))
+        {
+            var min = group.MinBy(static row => row.Clients)!;
+            var max = group.MaxBy(static row => row.Clients)!;
+            var (from, to) = (min.Of("memory")!, max.Of("memory")!);
+            if (max.Clients > min.Clients && from.Count >= Judgement.LeastRounds && !from.Overlaps(to))
+            {
+                const double KbPerMb = 1024;
+                var each = (to.Median - from.Median) * KbPerMb / (max.Clients - min.Clients);
+                yield return $"One more client costs {group.Key} about {each.ToString("0", System.Globalization.CultureInfo.InvariantCulture)} KB "
+                    + $"of resident memory at rest, and {Figure.Show(max.Of("threads")?.Median)} threads ran for {max.Clients:N0} clients.";
+            }
+        }
+    }
+
+    private static IEnumerable<ComparisonRow> Ordered(IReadOnlyList<ComparisonRow> rows, Figure figure)
+    {
+        var known = rows.Where(row => row.Of(figure.Name) is not null);
+        return figure.IsMoreBetter
+            ? known.OrderByDescending(row => row.Of(figure.Name)!.Median)
+            : known.OrderBy(row => row.Of(figure.Name)!.Median);
+    }
+
+    private static string Overlapping(IReadOnlyList<ComparisonRow> rows, ComparisonRow best, Figure figure) =>
+        string.Join(" and ", Ordered(rows, figure).Where(row => row == best || !Judgement.IsWorse(row, best, figure)).Select(row => row.Io));
+
+    private static string Where(string title, int clients) => clients == 0 ? Capital(title) : $"{Capital(title)}, {clients:N0} clients";
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static string Rounds(int rounds) => rounds == 1 ? "One round" : $"{rounds} rounds";
+
+    private static string Counts(IEnumerable<int> clients) => string.Join(", ", clients.Select(static count => $"{count:N0}"));
 }

@@ -8,13 +8,17 @@ namespace MuxChat.LoadTests.Hosting;
 /// <summary>A server as a process of its own, on a free port, bound to a processor of its own where there are two.</summary>
 internal sealed class MeasuredServer : IDisposable
 {
-    private const string Variable = "MUXCHAT_SERVER";
+    /// <summary>The environment variable that names another build of the server.</summary>
+    public const string Variable = "MUXCHAT_SERVER";
+
+
     private const string Line = "line";
     private const string CertificateFile = "cert.pem";
     private const string KeyFile = "key.pem";
 
     /// <summary>Far longer than any run.</summary>
     private const int CertificateDays = 365;
+    private const string Host = "dotnet";
     private const string Listening = "listening on ";
 
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
@@ -23,8 +27,9 @@ internal sealed class MeasuredServer : IDisposable
 
     private readonly DirectoryInfo? _certificate;
 
-    private MeasuredServer(Process process, DirectoryInfo? certificate, IPEndPoint lines, IPEndPoint endPoint)
+    private MeasuredServer(Process process, int processors, DirectoryInfo? certificate, IPEndPoint lines, IPEndPoint endPoint)
     {
+        Processors = processors;
         _process = process;
         _certificate = certificate;
         Lines = lines;
@@ -39,44 +44,25 @@ internal sealed class MeasuredServer : IDisposable
 
     public int ProcessId => _process.Id;
 
+    /// <summary>How many processors it may use.</summary>
+    public int Processors { get; }
+
     /// <summary>
     /// Starts the server that lies beside this program, or the one that <c>MUXCHAT_SERVER</c> names: a native executable, or a
     /// <c>muxchat.dll</c>.
     /// </summary>
     /// <exception cref="LoadException">It did not start.</exception>
-    public static MeasuredServer Start(string io, Transport transport)
+    public static MeasuredServer Start(string io, Transport transport, bool isOnAll = false)
     {
-        var program = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
-            ? named
-            : Path.Combine(AppContext.BaseDirectory, "muxchat.dll");
-        if (!File.Exists(program))
-        {
-            throw new LoadException(
-                $"there is no server at {program}: {Variable} takes the path of a native executable or of a muxchat.dll");
-        }
-
         var certificate = transport.NeedsCertificate ? CreateCertificate() : null;
         string[] more =
         [
             .. transport == Transport.Tcp ? [] : (string[])["--listen", $"{transport.Scheme}://127.0.0.1:0"],
             .. certificate is null ? [] : (string[])["--tls-cert", In(certificate, CertificateFile), "--tls-key", In(certificate, KeyFile)],
         ];
-        string[] words = program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program] : [program];
-        var start = new ProcessStartInfo(
-            words[0],
-            [.. words[1..], "serve", "--listen", "line://127.0.0.1:0", "--io", io, "--flood", "off", "--max-clients", "100000", .. more])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment.Remove(Variable);
-        var isBound = Affinity.CanSeparate && Affinity.TryBind(Affinity.Server);
-        var process = Process.Start(start) ?? throw new LoadException("the server could not be started");
-        if (isBound)
-        {
-            Affinity.TryBind(Affinity.Load);
-        }
-
+        var start = StartOf(["serve", "--listen", "line://127.0.0.1:0", "--io", io, "--flood", "off", "--max-clients", "100000", .. more]);
+        var process = Affinity.Start(() => Process.Start(start), isOnAll) ?? throw new LoadException("the server could not be started");
+        var processors = Affinity.IsBound && !isOnAll ? 1 : Environment.ProcessorCount;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
         var endPoints = new Dictionary<string, IPEndPoint>();
@@ -89,7 +75,7 @@ internal sealed class MeasuredServer : IDisposable
             }
             else if (line.StartsWith("ready: ", StringComparison.Ordinal))
             {
-                return new MeasuredServer(process, certificate, endPoints[Line], endPoints[transport.Scheme]);
+                return new MeasuredServer(process, processors, certificate, endPoints[Line], endPoints[transport.Scheme]);
             }
         }
 
@@ -108,6 +94,40 @@ internal sealed class MeasuredServer : IDisposable
 
         _process.Dispose();
         _certificate?.Delete(recursive: true);
+    }
+
+    /// <summary>The server's version with the commit, and whether it is native or compiled while it runs.</summary>
+    /// <exception cref="LoadException">There is no such server.</exception>
+    public static string Describe()
+    {
+        var start = StartOf(["--version"]);
+        using var process = Process.Start(start) ?? throw new LoadException("the server could not be started");
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        var version = process.StandardOutput.ReadToEnd().Trim();
+        process.WaitForExit();
+        return $"{version}, {(start.FileName == Host ? "compiled while it runs (JIT)" : "a native executable")}";
+    }
+
+    private static ProcessStartInfo StartOf(string[] arguments)
+    {
+        var program = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
+            ? named
+            : Path.Combine(AppContext.BaseDirectory, "muxchat.dll");
+        if (!File.Exists(program))
+        {
+            throw new LoadException(
+                $"there is no server at {program}: {Variable} takes the path of a native executable or of a muxchat.dll");
+        }
+
+        string[] words = program.EndsWith(".dll", StringComparison.Ordinal) ? [Host, program] : [program];
+        var start = new ProcessStartInfo(words[0], [.. words[1..], .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Remove(Variable);
+        return start;
     }
 
     private static DirectoryInfo CreateCertificate()

@@ -31,6 +31,9 @@ internal sealed class Target : IDisposable
 
     public Transport Transport { get; }
 
+    /// <summary>How many processors the server may use.</summary>
+    public int Processors => _process?.Processors ?? Environment.ProcessorCount;
+
     /// <exception cref="LoadException">The server did not start, or nothing listens there.</exception>
     public static Target For(LoadSettings settings)
     {
@@ -38,9 +41,9 @@ internal sealed class Target : IDisposable
         return settings.Connect is null ? Start(settings.Io, transport) : Connect(settings.Connect, transport);
     }
 
-    public static Target Start(string io, Transport transport)
+    public static Target Start(string io, Transport transport, bool isOnAll = false)
     {
-        var process = MeasuredServer.Start(io, transport);
+        var process = MeasuredServer.Start(io, transport, isOnAll);
         try
         {
             return new Target(process, process.EndPoint, process.Lines, transport);
@@ -69,10 +72,23 @@ internal sealed class Target : IDisposable
     /// <summary>The operating system's figures; null for a server that was only connected to.</summary>
     public ProcessFigures? Process() => _process is null ? null : ProcessFigures.Read(_process.ProcessId);
 
+    /// <summary>Only those that can be read while the server is measured; null for a server that was only connected to.</summary>
+    public ProcessFigures? ProcessQuickly() => _process is null ? null : ProcessFigures.ReadQuickly(_process.ProcessId);
+
     /// <summary>The server's own figures, by the names that <c>/stats</c> gives them.</summary>
     public IReadOnlyDictionary<string, long> Stats()
     {
-        _control.GetStream().Write("/part\n/stats\n"u8);
+        AskStats();
+        return ReadStats();
+    }
+
+    /// <summary>Asks the server for its figures of this moment, and does not wait for them: the load goes on.</summary>
+    public void AskStats() => _control.GetStream().Write("/part\n/stats\n"u8);
+
+    /// <summary>Reads the answer to the first question that is not answered yet.</summary>
+    /// <exception cref="LoadException">The server closed the connection.</exception>
+    public IReadOnlyDictionary<string, long> ReadStats()
+    {
         var metrics = new Dictionary<string, long>();
         while (!metrics.ContainsKey(LastFigure))
         {

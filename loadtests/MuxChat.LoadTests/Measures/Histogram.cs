@@ -1,91 +1,101 @@
-using System.Numerics;
+using HdrHistogram;
+using HdrHistogram.Utilities;
 
 namespace MuxChat.LoadTests.Measures;
 
 /// <summary>
-/// A log-linear histogram of microseconds: values below 256 have a bucket each, every further power of two has 128 buckets, so that a value
-/// is known to within 0.8% whatever its size (the scheme of G. Tene's HdrHistogram, with two and a half digits). Recording is a few
-/// instructions and no allocation.
+/// A histogram of microseconds: G. Tene's HdrHistogram with three digits, up to one hour. Recording allocates nothing.
 /// </summary>
+/// <remarks>A longer value counts as one hour; <see cref="Max"/> keeps the largest one as it was.</remarks>
 internal sealed class Histogram
 {
-    private const int SubBucketBits = 7;
-    private const int SubBuckets = 1 << SubBucketBits;
-    private const int LinearValues = 2 * SubBuckets;
+    /// <summary>The longest value that is told apart: an hour.</summary>
+    public const long LongestUs = 3_600_000_000;
 
-    /// <summary>As many as a long has above the linear values: none is too large.</summary>
-    private const int Octaves = 63 - SubBucketBits - 1;
+    private const int Digits = 3;
+    private const double MicrosecondsPerMillisecond = 1000;
 
-    private readonly long[] _counts = new long[LinearValues + (Octaves * SubBuckets)];
+    private readonly LongHistogram _values;
 
-    public long Count { get; private set; }
+    public Histogram()
+        : this(new LongHistogram(LongestUs, Digits))
+    {
+    }
+
+    private Histogram(LongHistogram values) => _values = values;
+
+    public long Count => _values.TotalCount;
 
     public long Max { get; private set; }
 
     /// <summary>Records a value, in microseconds; negative ones count as 0.</summary>
-    public void Record(long value, long times = 1)
+    public void Record(long value)
     {
         value = Math.Max(0, value);
-        _counts[IndexOf(value)] += times;
-        Count += times;
+        _values.RecordValue(Math.Min(value, LongestUs));
         Max = Math.Max(Max, value);
     }
 
-    /// <summary>The value that the given share (0 to 1) of all values does not exceed; 0 when there are none.</summary>
+    /// <summary>
+    /// The value that the given share (0 to 1) of all values does not exceed; 0 when there are none. It is the upper end of a step, at most
+    /// 0.1% above the true value.
+    /// </summary>
     public long Percentile(double share)
     {
-        var rank = Math.Max(1, (long)Math.Ceiling(share * Count));
-        long seen = 0;
-        for (var i = 0; i < _counts.Length && Count > 0; i++)
-        {
-            seen += _counts[i];
-            if (seen >= rank)
-            {
-                return Math.Min(HighestOf(i), Max);
-            }
-        }
-
-        return 0;
+        const double Hundred = 100;
+        return Count == 0 ? 0 : Math.Min(_values.GetValueAtPercentile(share * Hundred), Max);
     }
 
     public void Clear()
     {
-        Array.Clear(_counts);
-        Count = 0;
+        _values.Reset();
         Max = 0;
     }
 
     public void Add(Histogram other)
     {
-        for (var i = 0; i < _counts.Length; i++)
-        {
-            _counts[i] += other._counts[i];
-        }
-
-        Count += other.Count;
+        _values.Add(other._values);
         Max = Math.Max(Max, other.Max);
     }
 
-    private static int IndexOf(long value)
+    /// <summary>The histogram in HdrHistogram's own compressed form (version 2), as Base64.</summary>
+    public string Encode()
     {
-        if (value < LinearValues)
+        var buffer = ByteBuffer.Allocate(_values.GetNeededByteBufferCapacity());
+        var length = _values.EncodeIntoCompressedByteBuffer(buffer);
+        var bytes = new byte[length];
+        buffer.Position = 0;
+        for (var i = 0; i < length; i++)
         {
-            return (int)value;
+            bytes[i] = buffer.Get();
         }
 
-        var octave = BitOperations.Log2((ulong)value) - SubBucketBits;
-        return (octave * SubBuckets) + (int)(value >> octave);
+        return Convert.ToBase64String(bytes);
     }
 
-    private static long HighestOf(int index)
+    /// <summary>Reads what <see cref="Encode"/> has written. Its largest value is known to within 0.1%.</summary>
+    /// <exception cref="FormatException">The text is no such histogram.</exception>
+    public static Histogram Decode(string text)
     {
-        if (index < LinearValues)
+        try
         {
-            return index;
+            var read = HistogramEncoding.DecodeFromCompressedByteBuffer(ByteBuffer.Allocate(Convert.FromBase64String(text)), 0);
+            var histogram = new Histogram();
+            histogram._values.Add(read);
+            histogram.Max = read.TotalCount == 0 ? 0 : read.GetMaxValue();
+            return histogram;
         }
+        catch (Exception error) when (error is not FormatException)
+        {
+            // The library throws whatever the bytes lead it to.
+            throw new FormatException("this is no histogram in HdrHistogram's compressed form", error);
+        }
+    }
 
-        var octave = (index / SubBuckets) - 1;
-        var lowest = (long)(index - (octave * SubBuckets)) << octave;
-        return lowest + (1L << octave) - 1;
+    /// <summary>Writes the percentile distribution in milliseconds, in the text form that HdrHistogram's plotter reads (.hgrm).</summary>
+    public void WriteDistribution(TextWriter writer)
+    {
+        const int TicksPerHalf = 5;
+        _values.OutputPercentileDistribution(writer, TicksPerHalf, MicrosecondsPerMillisecond);
     }
 }

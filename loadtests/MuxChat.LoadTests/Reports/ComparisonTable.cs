@@ -1,55 +1,92 @@
-using System.Globalization;
 using MuxChat.LoadTests.Comparing;
+using MuxChat.LoadTests.Measures;
 using Spectre.Console;
 
 namespace MuxChat.LoadTests.Reports;
 
-/// <summary>A comparison as a table for a terminal, and what it means.</summary>
+/// <summary>A comparison as tables for a terminal, one for each scenario, and what it means.</summary>
 internal static class ComparisonTable
 {
+    /// <summary>Behind a figure whose row was better than all others in every round.</summary>
+    private const string Won = "*";
+
     public static void Write(IAnsiConsole console, Report report)
     {
-        var table = new Table().Border(console.Profile.Capabilities.Ansi ? TableBorder.Rounded : TableBorder.Ascii);
-        string[] heads = ["clients", "io", "deliveries/cpu s", "least", "most", "vs best", "p50 ms", "p99 ms", "MB", "threads"];
-        foreach (var head in heads)
+        WriteDoubts(console, report);
+        foreach (var scenario in ComparedScenario.All)
         {
-            table.AddColumn(new TableColumn(head) { NoWrap = true, Alignment = head == "io" ? Justify.Left : Justify.Right });
+            foreach (var rows in report.Comparison.Where(row => row.Scenario == scenario.Name).GroupBy(static row => row.Processors > 1))
+            {
+                WriteTable(console, scenario, [.. rows]);
+            }
         }
 
-        foreach (var row in report.Comparison)
-        {
-            table.AddRow([.. Cells(row).Select(cell => row.IsWinner ? $"[bold]{Markup.Escape(cell)}[/]" : Markup.Escape(cell))]);
-        }
-
-        console.Write(table);
+        console.WriteLine($"{Won} better in each round than any other in any round; least and most are in brackets");
         foreach (var finding in report.Findings)
         {
             console.MarkupLineInterpolated($"- {finding}");
         }
 
-        foreach (var result in report.Results.Where(result => !result.IsClean))
+        foreach (var result in report.Results.Where(static result => !result.IsClean))
         {
-            console.MarkupLineInterpolated($"[red]AUDIT FAILED[/] {result.Io}, {result.Clients} clients: {result.Audit.DescribeFaults()}");
+            console.MarkupLineInterpolated($"[red]AUDIT FAILED[/] {result.Scenario}, {result.Io}, {result.Clients} clients: {result.Faults}");
         }
 
         if (report.IsClean)
         {
-            var delivered = report.Results.Sum(result => result.Audit.Delivered);
+            var delivered = report.Results.Sum(static result => result.Audit.Delivered);
             console.MarkupLineInterpolated($"[green]audit[/] {delivered:N0} deliveries, each line once, whole and in order");
         }
     }
 
-    private static IEnumerable<string> Cells(ComparisonRow row)
+    /// <summary>What makes the figures doubtful comes before them.</summary>
+    public static void WriteDoubts(IAnsiConsole console, Report report)
     {
-        yield return $"{row.Clients:N0}";
-        yield return row.Io;
-        yield return $"{row.PerCpuSecond.Median:N0}";
-        yield return $"{row.PerCpuSecond.Least:N0}";
-        yield return $"{row.PerCpuSecond.Most:N0}";
-        yield return row.AgainstWinner.ToString("P0", CultureInfo.InvariantCulture);
-        yield return ResultTable.Milliseconds((long)row.P50.Median);
-        yield return ResultTable.Milliseconds((long)row.P99.Median);
-        yield return $"{row.RestKb.Median / 1024:N0}";
-        yield return $"{row.Threads}";
+        foreach (var line in report.Machine.Lines())
+        {
+            console.MarkupLineInterpolated($"[grey]{line}[/]");
+        }
+
+        foreach (var doubt in report.Doubts)
+        {
+            console.MarkupLineInterpolated($"[yellow]DOUBTFUL[/] {doubt}");
+        }
+    }
+
+    private static void WriteTable(IAnsiConsole console, ComparedScenario scenario, IReadOnlyList<ComparisonRow> rows)
+    {
+        var table = new Table().Border(console.Profile.Capabilities.Ansi ? TableBorder.Rounded : TableBorder.Ascii);
+        table.Title = new TableTitle(Markup.Escape(
+            $"{scenario.Name}: {scenario.Title}{(rows[0].Processors > 1 ? $", server on {rows[0].Processors} processors" : "")}"));
+        table.AddColumn(new TableColumn("clients") { NoWrap = true, Alignment = Justify.Right });
+        table.AddColumn(new TableColumn("io") { NoWrap = true });
+        foreach (var figure in scenario.Figures)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(Figure.Get(figure).Head)) { Alignment = Justify.Right });
+        }
+
+        foreach (var group in rows.GroupBy(static row => row.Clients))
+        {
+            var same = group.ToList();
+            foreach (var row in same)
+            {
+                table.AddRow([group.Key == 0 ? "-" : $"{group.Key:N0}", row.Io, .. scenario.Figures.Select(name => Cell(row, same, Figure.Get(name)))]);
+            }
+        }
+
+        console.Write(table);
+    }
+
+    private static string Cell(ComparisonRow row, IReadOnlyList<ComparisonRow> same, Figure figure)
+    {
+        if (row.Of(figure.Name) is not { } spread)
+        {
+            return "-";
+        }
+
+        var shown = $"{Figure.Show(spread.Median)}{(Judgement.Winner(same, figure) == row ? Won : "")}";
+        return spread.Most > spread.Least
+            ? Markup.Escape($"{shown} ({Figure.Show(spread.Least)} to {Figure.Show(spread.Most)})")
+            : Markup.Escape(shown);
     }
 }

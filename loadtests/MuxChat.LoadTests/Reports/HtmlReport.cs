@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using MuxChat.LoadTests.Comparing;
 using MuxChat.LoadTests.Measures;
 
 namespace MuxChat.LoadTests.Reports;
@@ -26,7 +25,7 @@ internal static class HtmlReport
             <body>
             <main>
             <h1>MuxChat under load</h1>
-            <p class="meta"><code>{Text(report.Command)}</code><br>{report.Time:yyyy-MM-dd HH:mm} UTC · {Text(report.Machine)}</p>
+            <p class="meta"><code>{Text(report.Command)}</code><br>{report.Time:yyyy-MM-dd HH:mm} UTC · {Text(string.Join(" · ", report.Machine.Lines()))}</p>
             <p class="verdict {(report.IsClean ? "good" : "bad")}">{Verdict(report)}</p>
 
             """);
@@ -58,25 +57,10 @@ internal static class HtmlReport
     {
         page.Append("<h2>What it means</h2>\n<ul>\n");
         report.Findings.ToList().ForEach(finding => page.Append(CultureInfo.InvariantCulture, $"<li>{Text(finding)}</li>\n"));
-        page.Append(
-            "</ul>\n<h2>Deliveries per second of the server's processor time</h2>\n"
-                + "<p>Median of the rounds; the thin line spans minimum to maximum.</p>\n");
-        page.Append(BarChart.Write("deliveries", [.. report.Comparison.Select(row => BarOf(row, row.PerCpuSecond, 1))]));
-        page.Append("<h2>p99 latency</h2>\n<p>Milliseconds, with the same number of lines in flight.</p>\n");
-        page.Append(BarChart.Write("ms", [.. report.Comparison.Select(row => BarOf(row, row.P99, 1000))]));
-        page.Append("<h2>Resident memory at rest</h2>\n<p>MB, all clients logged in and silent.</p>\n");
-        page.Append(BarChart.Write("MB", [.. report.Comparison.Select(row => BarOf(row, row.RestKb, 1024))]));
-        page.Append("<h2>Figures</h2>\n<div class=\"scroll\"><table>\n<tr><th>clients</th><th>io</th><th>deliveries / cpu "
-            + "s</th><th>against best</th><th>deliveries / s</th><th>p50 ms</th><th>p99 ms</th><th>login s</th><th>MB at "
-            + "rest</th><th>threads</th><th>switches / s</th><th>bytes allocated / delivery</th></tr>\n");
+        page.Append("</ul>\n<h2>Figures</h2>\n<div class=\"scroll\"><table>\n");
         foreach (var row in report.Comparison)
         {
-            page.Append(CultureInfo.InvariantCulture,
-                $"<tr{(row.IsWinner ? " class=\"win\"" : "")}><td>{row.Clients:N0}</td><td>{Text(row.Io)}</td><td>"
-                    + $"{Range(row.PerCpuSecond, 1)}</td><td>{row.AgainstWinner:P0}</td><td>{row.PerSecond.Median:N0}</td><td>"
-                    + $"{row.P50.Median / 1000:0.00}</td><td>{row.P99.Median / 1000:0.00}</td><td>{row.LoginSeconds.Median:0.00}</td>"
-                    + $"<td>{row.RestKb.Median / 1024:N0}</td><td>{row.Threads}</td><td>{row.SwitchesPerSecond.Median:N0}</td><td>"
-                    + $"{row.AllocatedPerDelivery.Median:0.000}</td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{row.Clients:N0}</td><td>{Text(row.Io)}</td></tr>\n");
         }
 
         page.Append("</table></div>\n");
@@ -123,14 +107,6 @@ internal static class HtmlReport
         new(result.Name, "p99", result.Latency.P99 / 1000.0, 0, 0),
         new(result.Name, "p99.9", result.Latency.P999 / 1000.0, 0, 0),
     ];
-
-    private static Bar BarOf(ComparisonRow row, Spread spread, double unit) =>
-        new($"{row.Clients.ToString("N0", CultureInfo.InvariantCulture)} clients", row.Io, spread.Median / unit, spread.Least / unit,
-        spread.Most / unit);
-
-    private static string Range(Spread spread, double unit) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{spread.Median / unit:N0} <small>({spread.Least / unit:N0} to {spread.Most / unit:N0})</small>");
 
     private static string Verdict(Report report)
     {

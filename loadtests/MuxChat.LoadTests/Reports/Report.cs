@@ -1,4 +1,5 @@
 using MuxChat.LoadTests.Comparing;
+using MuxChat.LoadTests.Hosting;
 using MuxChat.LoadTests.Measures;
 
 namespace MuxChat.LoadTests.Reports;
@@ -10,7 +11,7 @@ internal sealed record Report
 
     public required DateTimeOffset Time { get; init; }
 
-    public required string Machine { get; init; }
+    public required MachineFacts Machine { get; init; }
 
     public required LoadSettings Settings { get; init; }
 
@@ -21,6 +22,16 @@ internal sealed record Report
 
     /// <summary>What the comparison means, in words.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
+
+    /// <summary>What makes the figures doubtful, a sentence each: the machine, and a load generator that was the limit.</summary>
+    public IReadOnlyList<string> Doubts =>
+    [
+        .. Machine.Doubts,
+        .. Results.Where(static result => result.Load.Limit.Length > 0)
+            .GroupBy(static result => (result.Scenario, result.Io))
+            .Select(static group => $"The load generator was the limit in {group.Count()} of the runs of "
+                + $"{group.Key.Scenario} with {group.Key.Io}: {group.First().Load.Limit}."),
+    ];
 
     public bool IsClean => Results.All(result => result.IsClean);
 }

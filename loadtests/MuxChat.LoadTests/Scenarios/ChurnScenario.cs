@@ -9,7 +9,8 @@ namespace MuxChat.LoadTests.Scenarios;
 internal sealed class ChurnScenario : IScenario
 {
     private const int Watchers = 5;
-    private const double StaySeconds = 0.5;
+    private const long StayUs = 500_000;
+    private const long SampleUs = 250_000;
     private const double LeaveLimitSeconds = 30;
 
     /// <summary>
@@ -32,42 +33,36 @@ internal sealed class ChurnScenario : IScenario
         swarm.Login(Watchers, i => $"/nick w{i}\n/join {Room}\n/part #lobby\n", TimeSpan.FromSeconds(30));
         var news = new ChurnNews(Watchers);
         swarm.ServerLine = news.Note;
+        var meter = new Meter(target, swarm);
         var warm = WarmUp(swarm, settings, progress, news);
         var before = target.Process();
-        var statsBefore = target.Stats();
-        var startUs = swarm.NowUs();
-        var (logins, loginSeconds) = Drive(swarm, settings, progress, startUs);
-        var seconds = (swarm.NowUs() - startUs) / 1e6;
+        swarm.Logins.Clear();
+        meter.Start();
+        var (logins, loginSeconds) = Drive(swarm, settings, progress, meter);
+        meter.Stop();
         var complete = HasSeen(swarm, news, warm + logins);
         swarm.CloseLedgers();
-        var statsAfter = target.Stats();
-        var after = target.Process();
-
-        var result = new RunResult
+        var result = meter.Finish(new RunResult
         {
             Name = Name,
             Io = settings.Io,
             Transport = settings.Transport,
             Clients = Watchers,
-            Seconds = seconds,
+            LoginSeconds = loginSeconds,
+            Logins = LatencyFigures.Of(swarm.Logins),
+            Rate = settings.LoginsPerSecond,
             Sent = logins,
-            Delivered = swarm.Counts.Delivered - (warm * Watchers),
-            Latency = LatencyFigures.Of(swarm.Latency),
-            UserSeconds = (after?.UserSeconds ?? 0) - (before?.UserSeconds ?? 0),
-            SystemSeconds = (after?.SystemSeconds ?? 0) - (before?.SystemSeconds ?? 0),
-            ResidentRestKb = before?.ResidentKb ?? 0,
-            ResidentLoadKb = after?.ResidentKb ?? 0,
-            Threads = after?.Threads ?? 0,
-            ContextSwitches = (after?.ContextSwitches ?? 0) - (before?.ContextSwitches ?? 0),
-            AllocatedBytes = Measurement.Difference(statsAfter, statsBefore, "allocated"),
-            Collections = Measurement.Difference(statsAfter, statsBefore, "collections"),
-            LongestTickUs = statsAfter.GetValueOrDefault("longest tick"),
-            Audit = swarm.Counts,
-        };
-        result.More["logins a second"] = logins / loginSeconds;
-        result.More["descriptors before"] = before?.Descriptors ?? 0;
-        result.More["descriptors after"] = after?.Descriptors ?? 0;
-        Judge(result, news, warm + logins, complete, statsAfter.GetValueOrDefault("clients"), before, after);
+        });
+        var after = target.Process();
+        result.More["logins/s"] = logins / loginSeconds;
+        if (result.CpuSeconds > 0)
+        {
+            result.More["logins/cpu-s"] = logins / result.CpuSeconds;
+        }
+
+        result.More["descriptors-before"] = before?.Descriptors ?? 0;
+        result.More["descriptors-after"] = after?.Descriptors ?? 0;
+        Judge(result, news, warm + logins, complete, target.Stats().GetValueOrDefault("clients"), before, after);
         return [result];
     }
 
@@ -76,9 +71,8 @@ internal sealed class ChurnScenario : IScenario
     {
         const double Least = 2.5;
         var seconds = Math.Max(settings.WarmSeconds, Least / settings.LoginsPerSecond);
-        var (logins, _) = Drive(swarm, settings with { Seconds = seconds }, progress, swarm.NowUs());
+        var (logins, _) = Drive(swarm, settings with { Seconds = seconds }, progress, meter: null);
         HasSeen(swarm, news, logins);
-        swarm.Latency.Clear();
         return logins;
     }
 
@@ -88,21 +82,21 @@ internal sealed class ChurnScenario : IScenario
         TimeSpan.FromSeconds(10));
 
     // How many came, and within how many seconds: those in which the last ones leave do not count.
-    private static (int Logins, double Seconds) Drive(Swarm swarm, LoadSettings settings, ProgressLine progress, long startUs)
+    private static (int Logins, double Seconds) Drive(Swarm swarm, LoadSettings settings, ProgressLine progress, Meter? meter)
     {
         var logins = 0;
-        var staying = new Queue<(LoadClient Client, long UntilUs)>();
+        var staying = new Queue<LoadClient>();
+        var startUs = swarm.NowUs();
         var end = startUs + (long)(settings.Seconds * 1e6);
+        var sampleUs = startUs;
         var seconds = settings.Seconds;
         long now;
         while ((now = swarm.NowUs()) < end || staying.Count > 0)
         {
-            var due = now < end ? (int)(settings.LoginsPerSecond * (now - startUs) / 1e6) : logins;
-            for (; logins < due; logins++)
+            var due = Math.Min(now, end) - startUs;
+            for (var count = (int)(settings.LoginsPerSecond * due / 1e6); logins < count; logins++)
             {
-                var client = swarm.Connect($"/nick u{swarm.Clients.Count}\n/join {Room}\n/part #lobby\n", isAudited: false);
-                ExpectAt(swarm, client);
-                staying.Enqueue((client, now + (long)(StaySeconds * 1e6)));
+                staying.Enqueue(Come(swarm, startUs + (long)((logins + 1) / settings.LoginsPerSecond * 1e6)));
                 seconds = Math.Max(settings.Seconds, (swarm.NowUs() - startUs) / 1e6);
             }
 
@@ -112,16 +106,28 @@ internal sealed class ChurnScenario : IScenario
                     $"{staying.Count} clients of churn are still not logged in, {LeaveLimitSeconds} s after the last one connected");
             }
 
-            while (staying.TryPeek(out var first) && first.UntilUs <= now && (first.Client.IsReady || first.Client.IsClosed))
+            while (staying.TryPeek(out var first) && (first.IsReady || first.IsClosed) && first.ReadyUs + StayUs <= now)
             {
-                Leave(swarm, staying.Dequeue().Client, now);
+                Leave(swarm, staying.Dequeue());
             }
 
             swarm.Pump(1);
+            if (now - sampleUs >= SampleUs && meter is not null)
+            {
+                progress.Report("churn", Math.Min(1, (double)(now - startUs) / (end - startUs)), meter.TakeSample(), meter.P99Us);
+                sampleUs = now;
+            }
         }
 
         progress.Say($"churn: {logins} logins made");
         return (logins, seconds);
+    }
+
+    private static LoadClient Come(Swarm swarm, long dueUs)
+    {
+        var client = swarm.Connect($"/nick u{swarm.Clients.Count}\n/join {Room}\n/part #lobby\n", isAudited: false, dueUs);
+        ExpectAt(swarm, client);
+        return client;
     }
 
     private static void ExpectAt(Swarm swarm, LoadClient client)
@@ -132,11 +138,10 @@ internal sealed class ChurnScenario : IScenario
         }
     }
 
-    private static void Leave(Swarm swarm, LoadClient client, long nowUs)
+    private static void Leave(Swarm swarm, LoadClient client)
     {
         client.IsLeaving = true;
-        swarm.IsMeasuring = true;
-        swarm.Say(client, nowUs);
+        swarm.Say(client, client.ReadyUs + StayUs);
         if (client.Index % 2 == 0)
         {
             client.Send("/quit\n"u8);

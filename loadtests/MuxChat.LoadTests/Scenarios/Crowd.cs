@@ -1,4 +1,5 @@
 using MuxChat.LoadTests.Clients;
+using MuxChat.LoadTests.Measures;
 
 namespace MuxChat.LoadTests.Scenarios;
 
@@ -12,11 +13,15 @@ internal sealed class Crowd
     {
         Swarm = swarm;
         LoginSeconds = loginSeconds;
+        Logins = LatencyFigures.Of(swarm.Logins);
     }
 
     public Swarm Swarm { get; }
 
     public double LoginSeconds { get; }
+
+    /// <summary>How long each login took.</summary>
+    public LatencyFigures Logins { get; }
 
     public IReadOnlyList<LoadClient> Senders => _senders;
 
@@ -28,6 +33,7 @@ internal sealed class Crowd
     {
         var started = swarm.NowUs();
         var first = swarm.Clients.Count;
+        swarm.Logins.Clear();
         swarm.Login(clients, i => $"/nick u{i}\n/join #load{(i - first) % rooms}\n/part #lobby\n", TimeSpan.FromSeconds(120), progress);
         var crowd = new Crowd(swarm, (swarm.NowUs() - started) / 1e6);
         for (var room = 0; room < rooms; room++)

@@ -31,10 +31,10 @@ internal sealed class IdleScenario : IScenario
         var beside = Measurement.Take($"with {settings.Idle:N0} idle", target, crowd, settings, progress);
         swarm.CloseLedgers();
 
-        beside.More["throughput against alone"] = alone.Delivered > 0 ? beside.DeliveredPerSecond / alone.DeliveredPerSecond : 0;
+        beside.More["against-alone"] = alone.Delivered > 0 ? beside.DeliveredPerSecond / alone.DeliveredPerSecond : 0;
         if (before is not null && after is not null && settings.Idle > 0)
         {
-            beside.More["resident bytes per idle client"] = (double)(after.ResidentKb - before.ResidentKb) * BytesPerKb
+            beside.More["idle-bytes"] = (double)(after.ResidentKb - before.ResidentKb) * BytesPerKb
                 / (settings.Idle - first);
         }
 

@@ -1,3 +1,4 @@
+using MuxChat.LoadTests.Measures;
 using Spectre.Console;
 
 namespace MuxChat.LoadTests.Scenarios;
@@ -20,9 +21,13 @@ internal sealed class ProgressLine(IAnsiConsole console)
         }
     }
 
+    /// <summary>A run of several begins.</summary>
+    public void Begin(int number, int of, string what) => Say($"{number} of {of}: {what}");
+
     /// <summary>A step goes on: its share from 0 to 1, and the rate of this moment.</summary>
-    public void Report(string name, double share, double deliveredPerSecond)
+    public void Report(string name, double share, Sample sample, long p99Us)
     {
+        var deliveredPerSecond = sample.DeliveredPerSecond;
         if (!console.Profile.Capabilities.Ansi)
         {
             if (share >= 1)

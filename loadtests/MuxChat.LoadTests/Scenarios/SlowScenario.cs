@@ -32,9 +32,11 @@ internal sealed class SlowScenario : IScenario
         var slow = Measurement.Take($"{settings.Stalled} stopped reading", target, crowd, settings, progress);
         swarm.CloseLedgers();
 
-        slow.More["p99 against all reading"] = healthy.Latency.P99 > 0 ? (double)slow.Latency.P99 / healthy.Latency.P99 : 0;
+        slow.More["throughput-slow"] = healthy.Delivered > 0
+            ? slow.DeliveredPerSecond * (settings.Clients - 1) / (healthy.DeliveredPerSecond * (settings.Clients - 1 - stalled.Count)) : 0;
+        slow.More["p99-slow"] = healthy.Latency.P99 > 0 ? (double)slow.Latency.P99 / healthy.Latency.P99 : 0;
         var cut = CountCut(swarm, stalled, target);
-        slow.More["cut as slow consumers"] = cut;
+        slow.More["cut"] = cut;
         return [healthy with { Audit = new() }, slow];
     }
 

@@ -57,6 +57,12 @@ internal sealed class Talk
             SayWhatIsDue(now);
             _swarm.Pump(MillisecondsToNext(now));
         }
+
+        // Lines that were due before the end, but not said yet, belong to it: a stall of this program's own must not hide them.
+        while (_rate > 0 && SayWhatIsDue(end) == LinesAtOnce)
+        {
+            _swarm.Pump(0);
+        }
     }
 
     /// <summary>Listens until every line has arrived, or nothing has for two seconds.</summary>
@@ -77,18 +83,19 @@ internal sealed class Talk
 
     private long DueUs(long line) => _startUs + (long)(line / _rate * MicrosecondsPerSecond);
 
-    private void SayWhatIsDue(long nowUs)
+    private long SayWhatIsDue(long nowUs)
     {
-        var lines = _rate > 0
+        var lines = Math.Min(LinesAtOnce, _rate > 0
             ? (long)(_rate * (nowUs - _startUs) / MicrosecondsPerSecond) - _sent
-            : (long)(_window - (_sent - (Delivered / _receiversPerLine)));
-        for (var i = 0; i < Math.Min(lines, LinesAtOnce); i++)
+            : (long)(_window - (_sent - (Delivered / _receiversPerLine))));
+        for (var i = 0; i < lines; i++)
         {
             var turn = (int)(_sent % _senders.Count);
-            var dueUs = _rate > 0 ? DueUs(_sent + 1) : _swarm.NowUs();
-            _swarm.Say(_senders[turn], dueUs);
+            _swarm.Say(_senders[turn], _rate > 0 ? DueUs(_sent + 1) : _swarm.NowUs());
             _due += _receivers[turn];
             _sent++;
         }
+
+        return lines;
     }
 }

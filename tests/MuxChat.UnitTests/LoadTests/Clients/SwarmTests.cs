@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using MuxChat.LoadTests;
 using MuxChat.LoadTests.Audit;
 using MuxChat.LoadTests.Clients;
 using MuxChat.Testing.Processes;
@@ -12,6 +13,7 @@ public sealed class SwarmTests : IDisposable
 {
     private const int Payload = 64;
     private const int Sender = 12;
+    private const long LateUs = 20_000;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Swarm _swarm;
@@ -24,7 +26,7 @@ public sealed class SwarmTests : IDisposable
         _listener.Start();
         _swarm = new Swarm((IPEndPoint)_listener.LocalEndpoint, Payload);
         _client = _swarm.Connect("/nick u0\n");
-        _server = _listener.AcceptSocket();
+        _server = Accept(_client);
         _server.NoDelay = true;
         _server.ReceiveTimeout = Guard.Ms;
         _client.Ledger.Expect(Sender, 0);
@@ -148,16 +150,113 @@ public sealed class SwarmTests : IDisposable
     [Fact]
     public void Line_that_is_said_counts_its_latency_from_when_it_was_due()
     {
-        const long LateUs = 3_000_000;
         _client.Ledger.Expect(0, 0);
-        _swarm.IsMeasuring = true;
-        _swarm.Say(_client, _swarm.NowUs() - LateUs);
-        Receive("/nick u0\n/ping ready\n".Length);
-        var line = Receive(Payload + 1);
-        Send([.. "<u0> "u8, .. line]);
+        _swarm.StartMeasuring();
+        var dueUs = _swarm.NowUs();
+        PumpUntil(() => _swarm.NowUs() > dueUs + LateUs, "time has passed");
+        _swarm.Say(_client, dueUs);
+        Hear();
 
         Assert.Equal(1, _swarm.Latency.Count);
         Assert.True(_swarm.Latency.Max >= LateUs, $"{_swarm.Latency.Max} µs");
+        Assert.True(_swarm.Lag.Max >= LateUs, $"{_swarm.Lag.Max} µs");
+    }
+
+    [Fact]
+    public void Line_that_was_due_in_the_measured_time_and_comes_after_it_is_measured()
+    {
+        _client.Ledger.Expect(0, 0);
+        _swarm.StartMeasuring();
+        var dueUs = _swarm.NowUs();
+        _swarm.Say(_client, dueUs);
+        _swarm.StopMeasuring(dueUs + 1);
+        PumpUntil(() => _swarm.NowUs() > dueUs + LateUs, "time has passed");
+        Hear();
+
+        Assert.Equal(1, _swarm.Latency.Count);
+        Assert.True(_swarm.Latency.Max >= LateUs, $"{_swarm.Latency.Max} µs");
+    }
+
+    [Fact]
+    public void Line_that_was_due_outside_the_measured_time_is_not_measured()
+    {
+        _client.Ledger.Expect(0, 0);
+        var before = _swarm.NowUs() - LateUs;
+        _swarm.StartMeasuring();
+        _swarm.StopMeasuring(_swarm.NowUs() + LateUs);
+        _swarm.Say(_client, before);
+        Hear();
+        _swarm.Say(_client, _swarm.NowUs() + (100 * LateUs));
+        Send([.. "<u0> "u8, .. Receive(Payload + 1)]);
+
+        Assert.Equal(2, _swarm.Counts.Delivered);
+        Assert.Equal(0, _swarm.Latency.Count);
+    }
+
+    [Fact]
+    public void Data_that_comes_while_the_swarm_works_on_other_clients_is_stamped_when_it_is_read()
+    {
+        // One poll finds both clients ready. While the first one's line is worked on, time passes: the second one's is read after that.
+        var other = _swarm.Connect("/nick u1\n");
+        using var second = Accept(other);
+        _client.Ledger.Expect(0, 0);
+        other.Ledger.Expect(0, 0);
+        var stamps = new List<long>();
+        _swarm.Heard = (_, _) =>
+        {
+            stamps.Add(_swarm.ArrivedUs);
+            while (_swarm.NowUs() < stamps[0] + LateUs)
+            {
+                Thread.Yield();
+            }
+        };
+        _swarm.Say(_client, _swarm.NowUs());
+        Receive("/nick u0\n/ping ready\n".Length);
+        byte[] line = [.. "<u0> "u8, .. Receive(Payload + 1)];
+        _server.Send(line);
+        second.Send(line);
+        Assert.True(second.Poll(-1, SelectMode.SelectWrite));
+        PumpUntil(() => stamps.Count == 2, "both have heard it");
+
+        Assert.True(stamps[1] >= stamps[0] + LateUs, $"{stamps[1] - stamps[0]} µs");
+    }
+
+    [Fact]
+    public void Login_counts_from_when_it_was_due_until_the_ping_came_back()
+    {
+        Receive("/nick u0\n/ping ready\n".Length);
+        var late = _swarm.NowUs() - LateUs;
+        using var second = Accept(_swarm.Connect("/nick u1\n", isAudited: true, late));
+        second.Send("* pong ready\n"u8);
+        PumpUntil(() => _swarm.Clients[1].IsReady, "the client is in");
+
+        Assert.Equal(1, _swarm.Logins.Count);
+        Assert.True(_swarm.Logins.Max >= LateUs, $"{_swarm.Logins.Max} µs");
+    }
+
+    [Fact]
+    public void Connecting_waits_for_nobody_who_does_not_answer()
+    {
+        // A listener that accepts nobody and whose queue is full answers no more: connect(2) would block.
+        using var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        full.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        full.Listen(0);
+        using var swarm = new Swarm((IPEndPoint)full.LocalEndPoint!, Payload);
+        var clients = Enumerable.Range(0, 10).Select(i => swarm.Connect($"/nick u{i}\n")).ToList();
+        Assert.Contains(clients, client => client.IsConnecting);
+        Assert.DoesNotContain(clients, client => client.IsClosed);
+    }
+
+    [Fact]
+    public void Connection_that_nobody_takes_is_refused_with_the_reason()
+    {
+        var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var nobody = (IPEndPoint)free.LocalEndpoint;
+        free.Dispose();
+        using var swarm = new Swarm(nobody, Payload);
+        var error = Assert.Throws<LoadException>(() => swarm.Login(1, _ => "/nick u0\n", Guard.Time));
+        Assert.Contains("cannot connect", error.Message, StringComparison.Ordinal);
     }
 
     private static byte[] Flipped(byte[] line, int at, int bit)
@@ -197,6 +296,20 @@ public sealed class SwarmTests : IDisposable
         }
 
         return bytes;
+    }
+
+    // The first lines wait until the connection is made, which only the pump notices.
+    private Socket Accept(LoadClient client)
+    {
+        PumpUntil(() => !client.IsConnecting, "the client is connected");
+        return _listener.AcceptSocket();
+    }
+
+    // The server lets the client hear its own line.
+    private void Hear()
+    {
+        Receive("/nick u0\n/ping ready\n".Length);
+        Send([.. "<u0> "u8, .. Receive(Payload + 1)]);
     }
 
     // Client 12 does not exist here: its book is closed by hand.

@@ -7,59 +7,92 @@ namespace MuxChat.UnitTests.LoadTests.Comparing;
 public class ComparisonTests
 {
     [Fact]
-    public void Rows_of_results_have_medians_over_the_rounds()
+    public void Rows_of_results_have_every_figure_of_every_round()
     {
-        var rows = Rows(["epoll"], [10], RunOf("epoll", 10, 900), RunOf("epoll", 10, 1100), RunOf("epoll", 10, 1000));
+        var row = Assert.Single(ComparisonRun.Rows([RunOf("epoll", 10, 900), RunOf("epoll", 10, 1100), RunOf("epoll", 10, 1000)]));
 
-        var row = Assert.Single(rows);
-        Assert.Equal(new Spread(900, 1000, 1100), row.PerCpuSecond);
-        Assert.Equal(new Spread(450, 500, 550), row.PerSecond);
-        Assert.Equal(new Spread(100, 100, 100), row.P50);
-        Assert.Equal(new Spread(200, 200, 200), row.P99);
-        Assert.Equal(new Spread(0.5, 0.5, 0.5), row.LoginSeconds);
-        Assert.Equal(new Spread(50_000, 50_000, 50_000), row.RestKb);
-        Assert.Equal(new Spread(20, 20, 20), row.SwitchesPerSecond);
-        Assert.Equal(7, row.Threads);
-        Assert.Equal(0.1, row.AllocatedPerDelivery.Median, 3);
+        Assert.Equal(new Spread(900, 1000, 1100) { Count = 3 }, row.Of("deliveries/cpu-s"));
+        Assert.Equal(new Spread(450, 500, 550) { Count = 3 }, row.Of("deliveries/s"));
+        Assert.Equal([0.2, 0.2, 0.2], row.Values["p99"]);
+        Assert.Equal([7.0, 7, 7], row.Values["threads"]);
+        Assert.Null(row.Of("capacity"));
     }
 
     [Fact]
-    public void Rows_of_one_number_of_clients_have_one_winner_and_the_others_against_it()
+    public void Rows_keep_scenarios_numbers_of_clients_processors_and_models_apart()
     {
-        var rows = Rows(["select", "epoll", "threads"], [10, 20], RunOf("select", 10, 800), RunOf("epoll", 10, 1000),
-            RunOf("threads", 10, 250), RunOf("select", 20, 2000), RunOf("epoll", 20, 1000), RunOf("threads", 20, 500));
-
-        Assert.Equal([(10, "select"), (10, "epoll"), (10, "threads"), (20, "select"), (20, "epoll"), (20, "threads")],
-            rows.Select(row => (row.Clients, row.Io)));
-        Assert.Equal([false, true, false, true, false, false], rows.Select(row => row.IsWinner));
-        Assert.Equal([0.8, 1, 0.25, 1, 0.5, 0.25], rows.Select(row => row.AgainstWinner));
+        var rows = ComparisonRun.Rows(
+        [
+            RunOf("select", 10, 800), RunOf("epoll", 10, 1000), RunOf("epoll", 20, 1000), RunOf("epoll", 10, 1) with { Scenario = "rooms" },
+            RunOf("epoll", 10, 1) with { Processors = 2 }, RunOf("epoll", 10, 1200),
+        ]);
+        Assert.Equal(
+            [("broadcast", 10, 1, "select"), ("broadcast", 10, 1, "epoll"), ("broadcast", 20, 1, "epoll"), ("rooms", 10, 1, "epoll"),
+                ("broadcast", 10, 2, "epoll")],
+            rows.Select(row => (row.Scenario, row.Clients, row.Processors, row.Io)));
+        Assert.Equal([1000.0, 1200], rows[1].Values["deliveries/cpu-s"]);
     }
 
     [Fact]
-    public void Rows_without_processor_time_have_no_winner()
+    public void Plan_begins_each_round_with_another_model()
     {
-        var rows = Rows(["epoll"], [10], RunOf("epoll", 10, 1000) with { UserSeconds = 0, SystemSeconds = 0 });
-        Assert.False(Assert.Single(rows).IsWinner);
-        Assert.Equal(0, rows[0].AgainstWinner);
+        var plan = Plan("broadcast", [10], "a", "b", "c");
+        Assert.Equal(["a", "b", "c", "b", "c", "a", "c", "a", "b"], plan.Select(step => step.Io));
+        Assert.Equal([1, 1, 1, 2, 2, 2, 3, 3, 3], plan.Select(step => step.Round));
     }
 
-    private static List<ComparisonRow> Rows(string[] models, int[] clients, params RunResult[] results) =>
-        new ModelComparison(models, clients, rounds: 1, new LoadSettings()).Rows(results);
+    [Fact]
+    public void Plan_leaves_out_what_makes_no_sense_with_so_few_clients_and_runs_churn_once()
+    {
+        var plan = Plan("", [10, 100], "epoll");
+        Assert.Equal(
+            [("churn", 0), ("broadcast", 10), ("rate", 10), ("slow", 10), ("ramp", 10), ("broadcast", 100), ("rate", 100), ("rooms", 100),
+                ("idle", 100), ("slow", 100), ("ramp", 100)],
+            plan.Where(step => step.Round == 1).Select(step => (step.Scenario.Name, step.Clients)));
+    }
+
+    [Fact]
+    public void Plan_with_all_processors_runs_the_broadcast_once_more()
+    {
+        var plan = (RunOf(["broadcast", "rate"], [100], "epoll") with { IsOnAll = true }).Plan();
+        Assert.Equal([("broadcast", false), ("broadcast", true), ("rate", false)],
+            plan.Where(step => step.Round == 1).Select(step => (step.Scenario.Name, step.IsOnAll)));
+    }
+
+    [Fact]
+    public void Settings_of_each_scenario_fit_its_number_of_clients()
+    {
+        var plan = Plan("", [2, 20, 1000], "epoll");
+        Assert.All(plan.Where(step => step.Scenario.Name == "slow"),
+            step => Assert.True(step.Settings.Stalled < step.Settings.Clients, $"{step}"));
+        Assert.All(plan.Where(step => step.Scenario.Name == "rooms"), step => Assert.True(step.Settings.Rooms * 2 <= step.Settings.Clients, $"{step}"));
+        Assert.All(plan.Where(step => step.Scenario.Name == "rate"),
+            step => Assert.InRange(step.Settings.Rate * (step.Clients - 1), ComparedScenario.CalmDeliveries, ComparedScenario.CalmDeliveries * 1.03));
+    }
+
+    private static List<ComparisonRun.Step> Plan(string scenario, int[] clients, params string[] models) =>
+        [.. RunOf(scenario.Length > 0 ? [scenario] : [.. ComparedScenario.All.Select(one => one.Name)], clients, models).Plan()];
+
+    private static ComparisonRun RunOf(string[] scenarios, int[] clients, params string[] models) => new()
+    {
+        Scenarios = [.. ComparedScenario.All.Where(scenario => scenarios.Contains(scenario.Name))],
+        Models = models,
+        Clients = clients,
+        Rounds = 3,
+        Settings = new LoadSettings(),
+    };
 
     private static RunResult RunOf(string io, int clients, long deliveries) => new()
     {
+        Scenario = "broadcast",
+        Processors = 1,
         Name = io,
         Io = io,
         Clients = clients,
         Seconds = 2,
-        UserSeconds = 0.25,
-        SystemSeconds = 0.75,
+        CpuSeconds = 1,
         Delivered = deliveries,
         Latency = new LatencyFigures { P50 = 100, P99 = 200 },
-        LoginSeconds = 0.5,
-        ResidentRestKb = 50_000,
         Threads = 7,
-        ContextSwitches = 40,
-        AllocatedBytes = deliveries / 10,
     };
 }

@@ -5,21 +5,24 @@ namespace MuxChat.UnitTests.LoadTests.Comparing;
 /// <summary>Rows of a comparison that never was.</summary>
 internal static class MadeUp
 {
-    public static ComparisonRow Row(int clients, string io, double perCpuSecond, double against, double restKb = 40_000, int threads = 3) =>
-        new()
-        {
-            Clients = clients,
-            Io = io,
-            PerCpuSecond = new Spread(perCpuSecond * 0.9, perCpuSecond, perCpuSecond * 1.1),
-            PerSecond = new Spread(perCpuSecond, perCpuSecond * 2, perCpuSecond * 3),
-            P50 = new Spread(1000, 1500, 2000),
-            P99 = new Spread(5000, 6700, 9000),
-            LoginSeconds = new Spread(0.1, 0.23, 0.3),
-            RestKb = new Spread(restKb, restKb, restKb),
-            Threads = threads,
-            SwitchesPerSecond = new Spread(100, 4321, 5000),
-            AllocatedPerDelivery = new Spread(0, 0.125, 1),
-            AgainstWinner = against,
-            IsWinner = against >= 1,
-        };
+    /// <summary>A row of the broadcast with three rounds: 10% below a value, the value, and 10% above it.</summary>
+    public static ComparisonRow Row(int clients, string io, double perCpuSecond, double memory = 40, int threads = 3, int processors = 1) =>
+        Row("broadcast", clients, io, ("deliveries/cpu-s", perCpuSecond), ("deliveries/s", perCpuSecond / 2), ("p99", 6.7), ("memory", memory),
+            ("threads", threads)) with { Processors = processors };
+
+    public static ComparisonRow Row(string scenario, int clients, string io, params (string Figure, double Median)[] values) => new()
+    {
+        Scenario = scenario,
+        Clients = clients,
+        Io = io,
+        Values = values.ToDictionary(
+            static pair => pair.Figure,
+            static pair => (IReadOnlyList<double>)[pair.Median * 1.1, pair.Median * 0.9, pair.Median]),
+    };
+
+    /// <summary>The same row, as one round alone would have it.</summary>
+    public static ComparisonRow OneRound(ComparisonRow row) => row with
+    {
+        Values = row.Values.ToDictionary(static pair => pair.Key, static pair => (IReadOnlyList<double>)[pair.Value[^1]]),
+    };
 }

@@ -34,18 +34,17 @@ public class HistogramTests
     [InlineData(511)]
     [InlineData(512)]
     [InlineData(999_999)]
-    [InlineData((1L << 40) - 1)]
-    [InlineData(1L << 40)]
-    [InlineData(1L << 62)]
-    [InlineData(long.MaxValue)]
+    [InlineData((1L << 31) - 1)]
+    [InlineData(1L << 31)]
+    [InlineData(Histogram.LongestUs)]
     public void Percentile_of_one_value_below_a_larger_one_is_within_one_percent(long value)
     {
         var histogram = new Histogram();
         histogram.Record(value);
-        histogram.Record(long.MaxValue);
+        histogram.Record(Histogram.LongestUs);
 
         AssertNear(value, histogram.Percentile(0.5));
-        Assert.Equal(long.MaxValue, histogram.Percentile(1));
+        Assert.Equal(Histogram.LongestUs, histogram.Percentile(1));
     }
 
     [Fact]
@@ -86,22 +85,49 @@ public class HistogramTests
     }
 
     [Fact]
-    public void Record_with_times_is_the_same_as_recording_so_often()
+    public void Value_of_more_than_an_hour_counts_as_an_hour_and_is_the_maximum_as_it_was()
     {
-        var once = new Histogram();
-        var often = new Histogram();
-        foreach (var (value, times) in ((long, int)[])[(3, 5), (70_000, 2), (900, 90)])
-        {
-            once.Record(value, times);
-            Enumerable.Repeat(value, times).ToList().ForEach(one => often.Record(one));
-        }
+        var histogram = HistogramOf(5, Histogram.LongestUs * 7);
+        Assert.Equal(Histogram.LongestUs * 7, histogram.Max);
+        Assert.Equal(2, histogram.Count);
+        Assert.InRange(histogram.Percentile(1), Histogram.LongestUs, (long)(Histogram.LongestUs * 1.001));
+    }
 
-        AssertSame(often, once);
+    [Fact]
+    public void Histogram_that_was_written_and_read_is_the_same() => Property.Holds(
+        Gen.Long[0, Histogram.LongestUs].Array[0, 50],
+        static values =>
+        {
+            var written = HistogramOf(values);
+            var read = Histogram.Decode(written.Encode());
+            Assert.Equal(written.Count, read.Count);
+            AssertNear(written.Max, read.Max);
+            Assert.All(Enumerable.Range(0, 100), one => AssertNear(written.Percentile(one / 100.0), read.Percentile(one / 100.0)));
+        },
+        samples: 100);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no base64!")]
+    [InlineData("AAAA")]
+    [InlineData("HISTFAAAAB542pNpmSzMwMDAxAABzFCaEUzOdo==")]
+    public void Text_that_is_no_histogram_is_a_format_error(string text) =>
+        Assert.Throws<FormatException>(() => Histogram.Decode(text));
+
+    [Fact]
+    public void Distribution_is_in_the_text_form_of_hdrhistogram()
+    {
+        using var writer = new StringWriter();
+        HistogramOf([.. Enumerable.Range(1, 1000).Select(one => one * 1000L)]).WriteDistribution(writer);
+        var lines = writer.ToString().Split('\n');
+        Assert.Contains("Percentile", lines[0], StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.Contains("0.500000000000", StringComparison.Ordinal) && line.TrimStart().StartsWith("500.", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("#[Max", StringComparison.Ordinal) && line.Contains("1000", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Add_of_another_histogram_is_the_same_as_recording_into_one() => Property.Holds(
-        Gen.Select(Gen.Long.Array[0, 50], Gen.Long.Array[0, 50]),
+        Gen.Select(Gen.Long[0, Histogram.LongestUs].Array[0, 50], Gen.Long[0, Histogram.LongestUs].Array[0, 50]),
         static (some, others) =>
         {
             var (whole, part, other) = (HistogramOf([.. some, .. others]), HistogramOf(some), HistogramOf(others));
@@ -112,7 +138,7 @@ public class HistogramTests
 
     [Fact]
     public void Percentile_of_any_values_is_within_one_percent_above_the_exact_one() => Property.Holds(
-        Gen.Select(Gen.Long[0, long.MaxValue].Array[1, 50], Gen.Double[0, 1]),
+        Gen.Select(Gen.Long[0, Histogram.LongestUs].Array[1, 50], Gen.Double[0, 1]),
         static (values, share) => AssertNear(Exact([.. values.Order()], share), HistogramOf(values).Percentile(share)),
         samples: 1000);
 
@@ -120,7 +146,7 @@ public class HistogramTests
     public void Clear_leaves_a_histogram_as_new()
     {
         var histogram = new Histogram();
-        histogram.Record(12_345, 10);
+        histogram.Record(12_345);
         histogram.Clear();
         AssertSame(new Histogram(), histogram);
 
@@ -149,7 +175,7 @@ public class HistogramTests
         "uniform" => random.NextInt64(10_000_000),
         "exponential" => (long)(-Math.Log(1 - random.NextDouble()) * 5_000),
         "pareto" => (long)(100 / Math.Pow(1 - random.NextDouble(), 1.2)),
-        "all sizes" => random.NextInt64() >> random.Next(63),
+        "all sizes" => random.NextInt64(Histogram.LongestUs) >> random.Next(31),
         _ => random.Next(10) == 0 ? 40_000 + random.Next(5_000) : 200 + random.Next(100),
     };
 

@@ -1,3 +1,4 @@
+using MuxChat.LoadTests.Hosting;
 using MuxChat.LoadTests.Reports;
 
 namespace MuxChat.UnitTests.LoadTests.Reports;
@@ -58,7 +59,7 @@ public class HtmlReportTests
     public void Page_escapes_whatever_comes_from_outside()
     {
         var result = MadeUpReports.Result(Nasty) with { Io = Nasty, More = new() { [Nasty] = 1 }, Failures = [Nasty] };
-        var report = MadeUpReports.Scenario(result) with { Command = Nasty, Machine = Nasty };
+        var report = MadeUpReports.Scenario(result) with { Command = Nasty, Machine = new MachineFacts { Processor = Nasty } };
         var comparison = MadeUpReports.Comparison(result) with
         {
             Command = Nasty,

@@ -1,4 +1,6 @@
+using MuxChat.LoadTests.Measures;
 using MuxChat.LoadTests.Reports;
+using MuxChat.UnitTests.LoadTests.Comparing;
 using Spectre.Console;
 
 namespace MuxChat.UnitTests.LoadTests.Reports;
@@ -8,12 +10,12 @@ public class TableTests
     [Fact]
     public void Table_of_results_has_every_figure()
     {
-        var text = Shown(console => ResultTable.Write(console, [MadeUpReports.Result()]));
+        var text = Shown(console => ResultTable.Write(console, MadeUpReports.Scenario(MadeUpReports.Result())));
         string[] metrics =
         [
-            "with 5,000 idle", "epoll", "5,101", "1.37", "617,000", "1,234,000", "1.21", "2.32", "3.43", "4.54", "5.65", "0.41 / 1.59",
-            "61 / 73", "13", "98,765",
-            "0.550", "17", "6.78", "throughput against alone 0.987",
+            "with 5,000 idle", "epoll", "5,101", "1.37", "617,000", "1,230,000", "1.21", "2.32", "3.43", "4.54", "5.65", "0.410", "1.59",
+            "61.0", "73.0", "13.0", "32.9", "0.550", "17.0", "6.78", "throughput against alone", "0.987",
+            "Abacus 3000, 2 processors", "server on processor 0, load on processor 1",
             "audit with 5,000 idle: 2,468,111 deliveries, each line once, whole and in order",
         ];
         Assert.All(metrics, figure => Assert.Contains(figure, text, StringComparison.Ordinal));
@@ -24,7 +26,7 @@ public class TableTests
     {
         const string Faults = "21 lost, 22 duplicated, 23 reordered, 24 corrupted, 25 refused";
         var failed = MadeUpReports.Faulty() with { Failures = ["5 clients are still in the room"] };
-        var text = Shown(console => ResultTable.Write(console, [failed]));
+        var text = Shown(console => ResultTable.Write(console, MadeUpReports.Scenario(failed)));
         Assert.Contains("AUDIT FAILED with 5,000 idle: " + Faults, text, StringComparison.Ordinal);
         Assert.Contains("FAILED with 5,000 idle: 5 clients are still in the room", text, StringComparison.Ordinal);
 
@@ -38,14 +40,46 @@ public class TableTests
     {
         var text = Shown(console => ComparisonTable.Write(console, MadeUpReports.Comparison(MadeUpReports.Result())));
         string[] metrics =
-            ["987,654", "888,889", "1,086,419", "876,543", "91 %", "1.50", "6.70", "47", "- epoll delivered the most",
+            ["988,000 (889,000 to 1,090,000)", "877,000", "6.70", "47.0", "- epoll delivered the most",
                 "- select falls off at 100 clients", "audit 2,468,111 deliveries"];
         Assert.All(metrics, figure => Assert.Contains(figure, text, StringComparison.Ordinal));
     }
 
     [Fact]
+    public void Table_marks_the_winner_of_each_figure_and_nobody_where_rounds_overlap()
+    {
+        var report = MadeUpReports.Comparison(MadeUpReports.Result()) with
+        {
+            Comparison =
+            [
+                MadeUp.Row("broadcast", 100, "threads", ("deliveries/cpu-s", 200), ("deliveries/s", 900), ("p99", 5)),
+                MadeUp.Row("broadcast", 100, "epoll", ("deliveries/cpu-s", 700), ("deliveries/s", 300), ("p99", 5.2)),
+            ],
+        };
+        var text = Shown(console => ComparisonTable.Write(console, report));
+        Assert.Contains("700*", text, StringComparison.Ordinal);
+        Assert.Contains("900*", text, StringComparison.Ordinal);
+        Assert.All(["200*", "300*", "5.00*", "5.20*"], wrong => Assert.DoesNotContain(wrong, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_makes_the_figures_doubtful_comes_before_them()
+    {
+        var limited = MadeUpReports.Result() with { Load = new LoadFigures { Limit = "it worked 99% of the time, and the server 40%" } };
+        foreach (var report in (Report[])[MadeUpReports.Scenario(limited), MadeUpReports.Comparison(limited)])
+        {
+            var busy = report with { Machine = report.Machine with { Doubts = ["The machine was busy: a test."] } };
+            var text = Shown(console => (busy.Comparison.Count > 0 ? (Action<IAnsiConsole, Report>)ComparisonTable.Write : ResultTable.Write)(console, busy));
+            Assert.InRange(text.IndexOf("DOUBTFUL The machine was busy: a test.", StringComparison.Ordinal), 0,
+                text.IndexOf("+--", StringComparison.Ordinal));
+            Assert.Contains("DOUBTFUL The load generator was the limit in 1 of the runs of idle with epoll: it worked 99% of the time, and the",
+                text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Table_shows_names_as_they_are_even_with_brackets() =>
-        Assert.Contains("[red]x[/]", Shown(console => ResultTable.Write(console, [MadeUpReports.Result("[red]x[/]")])),
+        Assert.Contains("[red]x[/]", Shown(console => ResultTable.Write(console, MadeUpReports.Scenario(MadeUpReports.Result("[red]x[/]")))),
         StringComparison.Ordinal);
 
     private static string Shown(Action<IAnsiConsole> write)

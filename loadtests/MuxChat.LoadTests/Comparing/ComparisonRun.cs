@@ -1,0 +1,77 @@
+using MuxChat.LoadTests.Hosting;
+using MuxChat.LoadTests.Measures;
+using MuxChat.LoadTests.Scenarios;
+using MuxChat.LoadTests.Wires;
+
+namespace MuxChat.LoadTests.Comparing;
+
+/// <summary>
+/// The same work under each I/O model, in turn within every round, so that whatever drifts on the machine hits all alike. Each round begins
+/// with another model, because the first and the last one of a round may have it easier.
+/// </summary>
+internal sealed record ComparisonRun
+{
+    public required IReadOnlyList<ComparedScenario> Scenarios { get; init; }
+
+    public required IReadOnlyList<string> Models { get; init; }
+
+    public required IReadOnlyList<int> Clients { get; init; }
+
+    public required int Rounds { get; init; }
+
+    /// <summary>Whether the broadcast is run once more with all processors for the server.</summary>
+    public bool IsOnAll { get; init; }
+
+    public required LoadSettings Settings { get; init; }
+
+    /// <summary>Runs all of it. Every single run is audited.</summary>
+    public List<RunResult> Run(ProgressLine progress)
+    {
+        var plan = Plan().ToList();
+        var results = new List<RunResult>();
+        foreach (var step in plan)
+        {
+            progress.Begin(results.Count + 1, plan.Count, step.ToString());
+            using var target = Target.Start(step.Io, Transport.Find(Settings.Transport)!, step.IsOnAll);
+            var all = step.Scenario.Scenario.Run(target, step.Settings, progress);
+
+            // The last one is what the scenario found; those before it are what it compares with, or steps on the way.
+            results.Add(all[^1] with { Scenario = step.Scenario.Name, Clients = step.Clients, Round = step.Round });
+        }
+
+        return results;
+    }
+
+    /// <summary>The rounds of each model, scenario and number of clients together, in the order of the models' first run.</summary>
+    public static List<ComparisonRow> Rows(IReadOnlyList<RunResult> results) =>
+    [
+        .. results.GroupBy(static run => (run.Scenario, run.Clients, run.Processors, run.Io)).Select(static runs => ComparisonRow.Of([.. runs])),
+    ];
+
+    /// <summary>Every run, in order.</summary>
+    public IEnumerable<Step> Plan() =>
+        from clients in (IEnumerable<int>)[0, .. Clients]
+        from scenario in Scenarios
+        let settings = Clients.Count > 0 && IsFor(scenario, clients) ? scenario.Settings(clients, SettingsFor(clients)) : null
+        where settings is not null
+        from isOnAll in (bool[])(IsOnAll && scenario.Name == "broadcast" ? [false, true] : [false])
+        from round in Enumerable.Range(1, Rounds)
+        from io in Rotated(round)
+        select new Step(scenario, clients, round, io, isOnAll, settings with { Io = io });
+
+    // 0 stands for a scenario that has no number of clients, and is run once.
+    private static bool IsFor(ComparedScenario scenario, int clients) => clients > 0 == (scenario.Scenario is not ChurnScenario);
+
+    private LoadSettings SettingsFor(int clients) =>
+        Settings with { Clients = clients, Senders = Math.Clamp(Settings.Senders, 1, Math.Max(1, clients)) };
+
+    private IEnumerable<string> Rotated(int round) =>
+        Models.Select((_, i) => Models[(i + round - 1) % Models.Count]);
+
+    /// <summary>One run of the comparison.</summary>
+    internal sealed record Step(ComparedScenario Scenario, int Clients, int Round, string Io, bool IsOnAll, LoadSettings Settings)
+    {
+        public override string ToString() =>
+            $"{Scenario.Name}{(Clients > 0 ? $", {Clients:N0} clients" : "")}{(IsOnAll ? ", all processors" : "")}, round {Round}, {Io}";
+    }
+}

@@ -1,0 +1,40 @@
+using MuxChat.LoadTests.Measures;
+
+namespace MuxChat.LoadTests.Comparing;
+
+/// <summary>Decides between rows of one scenario and one number of clients. It claims nothing that the rounds do not show.</summary>
+internal static class Judgement
+{
+    /// <summary>With fewer rounds nothing is claimed.</summary>
+    public const int LeastRounds = 3;
+
+    /// <summary>A median within this share of the best one is as good: about the noise of a shared machine.</summary>
+    public const double AsGood = 0.1;
+
+    /// <summary>The row that is better in every round than each other row in any of its rounds; null when there is none.</summary>
+    public static ComparisonRow? Winner(IReadOnlyList<ComparisonRow> rows, Figure figure)
+    {
+        var best = Best(rows, figure);
+        return best is null || rows.Count < 2 || rows.Any(row => row != best && !IsWorse(row, best, figure)) ? null : best;
+    }
+
+    /// <summary>The row with the best median; null when no row has the figure.</summary>
+    public static ComparisonRow? Best(IReadOnlyList<ComparisonRow> rows, Figure figure)
+    {
+        var known = rows.Where(row => row.Of(figure.Name) is not null);
+        return figure.IsMoreBetter
+            ? known.MaxBy(row => row.Of(figure.Name)!.Median)
+            : known.MinBy(row => row.Of(figure.Name)!.Median);
+    }
+
+    /// <summary>Whether a row is surely worse than the best: no overlap, and enough rounds.</summary>
+    public static bool IsWorse(ComparisonRow row, ComparisonRow best, Figure figure) =>
+        row.Of(figure.Name) is { Count: >= LeastRounds } one
+        && best.Of(figure.Name) is { Count: >= LeastRounds } other
+        && !one.Overlaps(other);
+
+    /// <summary>Whether a row is as good as the best: its median is near, or the rounds overlap.</summary>
+    public static bool IsAsGood(ComparisonRow row, ComparisonRow best, Figure figure) =>
+        row.Of(figure.Name) is { } one && best.Of(figure.Name) is { } other
+        && (one.Overlaps(other) || Math.Abs(one.Median - other.Median) <= AsGood * Math.Max(one.Median, other.Median));
+}
