@@ -42,8 +42,11 @@ internal sealed class Histogram
     /// </summary>
     public long Percentile(double share)
     {
+        // The library rounds the rank to the nearest one, which could leave the largest of few values out. This asks for the rank itself.
         const double Hundred = 100;
-        return Count == 0 ? 0 : Math.Min(_values.GetValueAtPercentile(share * Hundred), Max);
+        const double InTheRank = 0.25;
+        var rank = Math.Max(1, Math.Ceiling(share * Count));
+        return Count == 0 ? 0 : Math.Min(_values.GetValueAtPercentile(Hundred * (rank - InTheRank) / Count), Max);
     }
 
     public void Clear()

@@ -21,7 +21,7 @@ internal static class ComparisonTable
             }
         }
 
-        console.WriteLine($"{Won} better in each round than any other in any round; least and most are in brackets");
+        console.WriteLine($"Medians of the rounds; {Won} better in each round than any other in any round.");
         foreach (var finding in report.Findings)
         {
             console.MarkupLineInterpolated($"- {finding}");
@@ -60,9 +60,14 @@ internal static class ComparisonTable
             $"{scenario.Name}: {scenario.Title}{(rows[0].Processors > 1 ? $", server on {rows[0].Processors} processors" : "")}"));
         table.AddColumn(new TableColumn("clients") { NoWrap = true, Alignment = Justify.Right });
         table.AddColumn(new TableColumn("io") { NoWrap = true });
-        foreach (var figure in scenario.Figures)
+        foreach (var figure in scenario.Figures.Select(Figure.Get))
         {
-            table.AddColumn(new TableColumn(Markup.Escape(Figure.Get(figure).Head)) { Alignment = Justify.Right });
+            AddColumn(figure.Unit.Length > 0 ? $"{figure.Name}, {figure.Unit}" : figure.Name);
+            if (figure.Name == scenario.Figures[0])
+            {
+                AddColumn("least");
+                AddColumn("most");
+            }
         }
 
         foreach (var group in rows.GroupBy(static row => row.Clients))
@@ -70,23 +75,24 @@ internal static class ComparisonTable
             var same = group.ToList();
             foreach (var row in same)
             {
-                table.AddRow([group.Key == 0 ? "-" : $"{group.Key:N0}", row.Io, .. scenario.Figures.Select(name => Cell(row, same, Figure.Get(name)))]);
+                table.AddRow([group.Key == 0 ? "-" : $"{group.Key:N0}", row.Io, .. scenario.Figures.SelectMany(
+                    (name, i) => Cells(row, same, Figure.Get(name), isFirst: i == 0)).Select(Markup.Escape)]);
             }
         }
+
+        void AddColumn(string head) => table.AddColumn(new TableColumn(Markup.Escape(head)) { NoWrap = true, Alignment = Justify.Right });
 
         console.Write(table);
     }
 
-    private static string Cell(ComparisonRow row, IReadOnlyList<ComparisonRow> same, Figure figure)
+    private static IEnumerable<string> Cells(ComparisonRow row, IReadOnlyList<ComparisonRow> same, Figure figure, bool isFirst)
     {
-        if (row.Of(figure.Name) is not { } spread)
+        var spread = row.Of(figure.Name);
+        yield return $"{Figure.Show(spread?.Median)}{(spread is not null && Judgement.Winner(same, figure) == row ? Won : "")}";
+        if (isFirst)
         {
-            return "-";
+            yield return Figure.Show(spread?.Least);
+            yield return Figure.Show(spread?.Most);
         }
-
-        var shown = $"{Figure.Show(spread.Median)}{(Judgement.Winner(same, figure) == row ? Won : "")}";
-        return spread.Most > spread.Least
-            ? Markup.Escape($"{shown} ({Figure.Show(spread.Least)} to {Figure.Show(spread.Most)})")
-            : Markup.Escape(shown);
     }
 }

@@ -40,7 +40,7 @@ public class TableTests
     {
         var text = Shown(console => ComparisonTable.Write(console, MadeUpReports.Comparison(MadeUpReports.Result())));
         string[] metrics =
-            ["988,000 (889,000 to 1,090,000)", "877,000", "6.70", "47.0", "- epoll delivered the most",
+            ["988,000", "889,000", "1,090,000", "877,000", "6.70", "47.0", "- epoll delivered the most",
                 "- select falls off at 100 clients", "audit 2,468,111 deliveries"];
         Assert.All(metrics, figure => Assert.Contains(figure, text, StringComparison.Ordinal));
     }
