@@ -22,6 +22,9 @@ internal static class LoadCommandLine
     /// <summary>Exit code: the command line is wrong.</summary>
     public const int Usage = 2;
 
+    /// <summary>Exit code: a threshold of <c>--fail-if</c> was crossed.</summary>
+    public const int CrossedThreshold = 3;
+
     private static readonly IScenario[] Scenarios =
         [new BroadcastScenario(), new RoomsScenario(), new IdleScenario(), new ChurnScenario(), new SlowScenario(), new RampScenario()];
 
@@ -86,12 +89,14 @@ internal static class LoadCommandLine
         {
             var settings = options.Read(parsed);
             var watch = new MachineWatch();
+            var progress = new ProgressLine(Terminal, TimeProvider.System);
             IReadOnlyList<RunResult> results;
             using (var target = Target.For(settings))
             {
-                results = [.. scenario.Run(target, settings, new ProgressLine(Terminal)).Select(run => run with { Scenario = scenario.Name })];
+                results = [.. scenario.Run(target, settings, progress).Select(run => run with { Scenario = scenario.Name })];
             }
 
+            progress.End();
             return Finish(options, parsed, new Report
             {
                 Command = $"loadtests {string.Join(' ', args)}",
@@ -119,22 +124,31 @@ internal static class LoadCommandLine
                 Models = options.Models(parsed),
                 Clients = options.ClientCounts(parsed),
                 Rounds = options.Rounds(parsed),
+                Versus = options.Versus(parsed),
                 IsOnAll = options.IsOnAll(parsed) && Environment.ProcessorCount > 1,
                 Settings = options.Read(parsed),
             };
             var watch = new MachineWatch();
-            var results = comparison.Run(new ProgressLine(Terminal));
-            var rows = ComparisonRun.Rows(results);
-            return Finish(options, parsed, new Report
+            var progress = new ProgressLine(Terminal, TimeProvider.System);
+            var session = Guid.NewGuid().ToString("N");
+            var results = comparison.Run(progress);
+            progress.End();
+            var machine = watch.Finish(MeasuredServer.Describe(), isOurs: true);
+            Report Of(IReadOnlyList<RunResult> runs, MachineFacts facts) => new()
             {
                 Command = $"loadtests {string.Join(' ', args)}",
                 Time = DateTimeOffset.UtcNow,
-                Machine = watch.Finish(MeasuredServer.Describe(), isOurs: true),
+                Session = session,
+                Machine = facts,
                 Settings = comparison.Settings,
-                Results = results,
-                Comparison = rows,
-                Findings = Findings.Of(rows),
-            });
+                Results = runs,
+                Comparison = ComparisonRun.Rows(runs),
+                Findings = Findings.Of(ComparisonRun.Rows(runs)),
+            };
+
+            var versus = comparison.Versus is null ? null : Of(
+                [.. results.Where(static run => run.IsVersus)], machine with { Server = MeasuredServer.Describe(comparison.Versus) });
+            return Finish(options, parsed, Of([.. results.Where(static run => !run.IsVersus)], machine), versus);
         });
         return command;
     }
@@ -163,8 +177,9 @@ internal static class LoadCommandLine
         return command;
     }
 
-    private static int Finish(LoadOptionSet options, ParseResult parsed, Report report)
+    private static int Finish(LoadOptionSet options, ParseResult parsed, Report measured, Report? versus = null)
     {
+        var report = measured with { Crossed = [.. options.Thresholds(parsed).SelectMany(threshold => threshold.Crossed(measured))] };
         if (report.Comparison.Count > 0)
         {
             ComparisonTable.Write(Terminal, report);
@@ -174,9 +189,13 @@ internal static class LoadCommandLine
             ResultTable.Write(Terminal, report);
         }
 
-        options.WriteFile(parsed, "--json", () => JsonReport.Write(report));
-        options.WriteFile(parsed, "--html", () => HtmlReport.Write(report));
-        return report.IsClean ? 0 : Failed;
+        foreach (var crossed in report.Crossed)
+        {
+            Terminal.MarkupLineInterpolated($"[red]FAILED[/] {crossed}");
+        }
+
+        options.WriteFiles(parsed, report, versus);
+        return report.Results.Any(static result => !result.IsClean) ? Failed : report.Crossed.Count > 0 ? CrossedThreshold : 0;
     }
 
     private static IAnsiConsole MakeTerminal()
@@ -186,7 +205,7 @@ internal static class LoadCommandLine
             return AnsiConsole.Console;
         }
 
-        const int PlainWidth = 120;
+        const int PlainWidth = 140;
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.No,

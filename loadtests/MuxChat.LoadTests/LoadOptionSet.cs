@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using MuxChat.LoadTests.Comparing;
+using MuxChat.LoadTests.Reports;
 using MuxChat.LoadTests.Wires;
 
 namespace MuxChat.LoadTests;
@@ -15,6 +16,13 @@ internal sealed class LoadOptionSet
 
     private static readonly string[] ComparedNames = [.. ComparedScenario.All.Select(static scenario => scenario.Name)];
 
+    private readonly Option<string[]> _failIf = new("--fail-if")
+    {
+        HelpName = "FIGURE>VALUE",
+        Description = "Exit 3 when a figure crosses the value: p99>20ms, deliveries/cpu-s<4M. A fault in the audit always fails.",
+        DefaultValueFactory = static _ => [],
+    };
+
     private readonly Dictionary<string, (Option<string?> Option, string Default)> _options = [];
 
     public LoadOptionSet(LoadSettings defaults, bool isComparison = false)
@@ -25,6 +33,8 @@ internal sealed class LoadOptionSet
             Add("--clients", "COUNTS", "10,100,1000", "Numbers of clients, separated by commas.");
             Add("--rounds", "N", "5", "Rounds; the results are medians.");
             Add("--scenarios", "NAMES", string.Join(',', ComparedNames), "Scenarios, separated by commas.");
+            Add("--versus", "SERVER", "", "Another build of the server, run in turn with this one; needs --versus-json.");
+            Add("--versus-json", "FILE", "", "File for the other build's results, for report.");
             Add("--processors", "WORD", "both", "Server on one processor, or both on one and (broadcast only) on all: one, both.");
         }
         else
@@ -48,10 +58,13 @@ internal sealed class LoadOptionSet
         Add("--rate", "R", Show(defaults.Rate), "Lines per second; 0 keeps the window full.");
         Add("--json", "FILE", "", "File for the results as JSON.");
         Add("--html", "FILE", "", "File for the results as an HTML page with charts.");
+        Add("--md", "FILE", "", "File for a summary as GitHub-flavoured Markdown.");
+        Add("--hgrm", "FOLDER", "", "Folder for the distributions of latencies, one .hgrm file for each run.");
     }
 
     public void AddTo(Command command)
     {
+        command.Options.Add(_failIf);
         foreach (var (option, _) in _options.Values)
         {
             command.Options.Add(option);
@@ -61,8 +74,7 @@ internal sealed class LoadOptionSet
     /// <exception cref="LoadException">A value is wrong.</exception>
     public LoadSettings Read(ParseResult parsed)
     {
-        CheckFolder(parsed, "--json");
-        CheckFolder(parsed, "--html");
+        CheckFiles(parsed);
         var settings = new LoadSettings
         {
             Transport = TransportOf(Text(parsed, "--transport")),
@@ -111,6 +123,16 @@ internal sealed class LoadOptionSet
             : throw LoadException.Usage($"--scenarios {Text(parsed, "--scenarios")}: it takes {string.Join(", ", ComparedNames)}");
     }
 
+    /// <summary>The other build of the server; null for none.</summary>
+    /// <exception cref="LoadException">There is no such file, or its results have no file to go to.</exception>
+    public string? Versus(ParseResult parsed) => (Text(parsed, "--versus"), Text(parsed, "--versus-json")) switch
+    {
+        ("", "") => null,
+        ("", _) => throw LoadException.Usage("--versus-json is for the results of --versus SERVER, which is missing"),
+        (_, "") => throw LoadException.Usage("--versus needs --versus-json FILE for the other build's results"),
+        var (server, _) => File.Exists(server) ? server : throw LoadException.Usage($"--versus {server}: there is no such file"),
+    };
+
     /// <summary>Whether the server is to run on all processors as well.</summary>
     /// <exception cref="LoadException">The word is wrong.</exception>
     public bool IsOnAll(ParseResult parsed) => Text(parsed, "--processors") switch
@@ -123,10 +145,32 @@ internal sealed class LoadOptionSet
     /// <exception cref="LoadException">The value is wrong.</exception>
     public int Rounds(ParseResult parsed) => Whole(parsed, "--rounds", 1, 1000);
 
-    /// <exception cref="LoadException">The file could not be written.</exception>
-    public void WriteFile(ParseResult parsed, string option, Func<string> content)
+    /// <exception cref="LoadException">A threshold cannot be read.</exception>
+    public IReadOnlyList<Threshold> Thresholds(ParseResult parsed) => [.. (parsed.GetValue(_failIf) ?? []).Select(Threshold.Parse)];
+
+    /// <summary>Writes the files that were asked for, and says which.</summary>
+    /// <exception cref="LoadException">A file could not be written.</exception>
+    public void WriteFiles(ParseResult parsed, Report report, Report? versus)
     {
-        var file = Text(parsed, option);
+        Write(Text(parsed, "--json"), () => JsonReport.Write(report));
+        if (versus is not null)
+        {
+            Write(Text(parsed, "--versus-json"), () => JsonReport.Write(versus));
+        }
+
+        Write(Text(parsed, "--html"), () => HtmlReport.Write(report));
+        Write(Text(parsed, "--md"), () => MarkdownReport.Write(report));
+        if (Text(parsed, "--hgrm") is { Length: > 0 } folder)
+        {
+            foreach (var (name, distribution) in Distributions.Of(report))
+            {
+                Write(Path.Combine(folder, name), () => distribution);
+            }
+        }
+    }
+
+    private static void Write(string file, Func<string> content)
+    {
         if (file.Length == 0)
         {
             return;
@@ -154,13 +198,17 @@ internal sealed class LoadOptionSet
     private string Text(ParseResult parsed, string name) => parsed.GetValue(_options[name].Option) ?? _options[name].Default;
 
     // Before the run, not after it: an hour of measuring ends in no file otherwise.
-    private void CheckFolder(ParseResult parsed, string option)
+    private void CheckFiles(ParseResult parsed)
     {
-        var file = Text(parsed, option);
-        var folder = file.Length > 0 ? Path.GetDirectoryName(Path.GetFullPath(file)) : null;
-        if (folder is not null && !Directory.Exists(folder))
+        Thresholds(parsed);
+        foreach (var option in (string[])["--json", "--html", "--md", "--hgrm", "--versus-json"])
         {
-            throw LoadException.Usage($"{option} {file}: there is no folder {folder}");
+            var file = _options.ContainsKey(option) ? Text(parsed, option) : "";
+            var folder = file.Length == 0 || option == "--hgrm" ? file : Path.GetDirectoryName(Path.GetFullPath(file));
+            if (folder is { Length: > 0 } && !Directory.Exists(folder))
+            {
+                throw LoadException.Usage($"{option} {file}: there is no folder {folder}");
+            }
         }
     }
 

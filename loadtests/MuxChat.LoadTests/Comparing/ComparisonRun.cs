@@ -22,6 +22,9 @@ internal sealed record ComparisonRun
     /// <summary>Whether the broadcast is run once more with all processors for the server.</summary>
     public bool IsOnAll { get; init; }
 
+    /// <summary>Another build of the server, to be compared with the usual one; null for none.</summary>
+    public string? Versus { get; init; }
+
     public required LoadSettings Settings { get; init; }
 
     /// <summary>Runs all of it. Every single run is audited.</summary>
@@ -29,14 +32,21 @@ internal sealed record ComparisonRun
     {
         var plan = Plan().ToList();
         var results = new List<RunResult>();
+        using var probe = new SpeedProbe();
         foreach (var step in plan)
         {
             progress.Begin(results.Count + 1, plan.Count, step.ToString());
-            using var target = Target.Start(step.Io, Transport.Find(Settings.Transport)!, step.IsOnAll);
+            var before = probe.Measure();
+            using var target = Target.Start(step.Io, Transport.Find(Settings.Transport)!, step.IsOnAll, step.IsVersus ? Versus : null);
             var all = step.Scenario.Scenario.Run(target, step.Settings, progress);
 
             // The last one is what the scenario found; those before it are what it compares with, or steps on the way.
-            results.Add(all[^1] with { Scenario = step.Scenario.Name, Clients = step.Clients, Round = step.Round });
+            results.Add(all[^1] with
+            {
+                Speed = (before + probe.Measure()) / 2,
+                IsVersus = step.IsVersus,
+                Scenario = step.Scenario.Name, Clients = step.Clients, Round = step.Round,
+            });
         }
 
         return results;
@@ -56,8 +66,8 @@ internal sealed record ComparisonRun
         where settings is not null
         from isOnAll in (bool[])(IsOnAll && scenario.Name == "broadcast" ? [false, true] : [false])
         from round in Enumerable.Range(1, Rounds)
-        from io in Rotated(round)
-        select new Step(scenario, clients, round, io, isOnAll, settings with { Io = io });
+        from contestant in Rotated(round)
+        select new Step(scenario, clients, round, contestant.Io, isOnAll, contestant.IsVersus, settings with { Io = contestant.Io });
 
     // 0 stands for a scenario that has no number of clients, and is run once.
     private static bool IsFor(ComparedScenario scenario, int clients) => clients > 0 == (scenario.Scenario is not ChurnScenario);
@@ -65,13 +75,17 @@ internal sealed record ComparisonRun
     private LoadSettings SettingsFor(int clients) =>
         Settings with { Clients = clients, Senders = Math.Clamp(Settings.Senders, 1, Math.Max(1, clients)) };
 
-    private IEnumerable<string> Rotated(int round) =>
-        Models.Select((_, i) => Models[(i + round - 1) % Models.Count]);
+    private IEnumerable<(string Io, bool IsVersus)> Rotated(int round)
+    {
+        var all = Models.SelectMany(io => (IEnumerable<(string, bool)>)(Versus is null ? [(io, false)] : [(io, false), (io, true)])).ToList();
+        return all.Select((_, i) => all[(i + round - 1) % all.Count]);
+    }
 
     /// <summary>One run of the comparison.</summary>
-    internal sealed record Step(ComparedScenario Scenario, int Clients, int Round, string Io, bool IsOnAll, LoadSettings Settings)
+    internal sealed record Step(
+        ComparedScenario Scenario, int Clients, int Round, string Io, bool IsOnAll, bool IsVersus, LoadSettings Settings)
     {
         public override string ToString() =>
-            $"{Scenario.Name}{(Clients > 0 ? $", {Clients:N0} clients" : "")}{(IsOnAll ? ", all processors" : "")}, round {Round}, {Io}";
+            $"{Scenario.Name}{(Clients > 0 ? $", {Clients:N0} clients" : "")}{(IsOnAll ? ", all processors" : "")}, round {Round}, {Io}{(IsVersus ? ", the other build" : "")}";
     }
 }

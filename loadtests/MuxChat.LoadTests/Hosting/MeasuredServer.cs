@@ -52,7 +52,7 @@ internal sealed class MeasuredServer : IDisposable
     /// <c>muxchat.dll</c>.
     /// </summary>
     /// <exception cref="LoadException">It did not start.</exception>
-    public static MeasuredServer Start(string io, Transport transport, bool isOnAll = false)
+    public static MeasuredServer Start(string io, Transport transport, bool isOnAll = false, string? program = null)
     {
         var certificate = transport.NeedsCertificate ? CreateCertificate() : null;
         string[] more =
@@ -60,7 +60,9 @@ internal sealed class MeasuredServer : IDisposable
             .. transport == Transport.Tcp ? [] : (string[])["--listen", $"{transport.Scheme}://127.0.0.1:0"],
             .. certificate is null ? [] : (string[])["--tls-cert", In(certificate, CertificateFile), "--tls-key", In(certificate, KeyFile)],
         ];
-        var start = StartOf(["serve", "--listen", "line://127.0.0.1:0", "--io", io, "--flood", "off", "--max-clients", "100000", .. more]);
+        var start = StartOf(
+            ["serve", "--listen", "line://127.0.0.1:0", "--io", io, "--flood", "off", "--max-clients", "100000", .. more],
+            program);
         var process = Affinity.Start(() => Process.Start(start), isOnAll) ?? throw new LoadException("the server could not be started");
         var processors = Affinity.IsBound && !isOnAll ? 1 : Environment.ProcessorCount;
         process.ErrorDataReceived += static (_, _) => { };
@@ -98,9 +100,10 @@ internal sealed class MeasuredServer : IDisposable
 
     /// <summary>The server's version with the commit, and whether it is native or compiled while it runs.</summary>
     /// <exception cref="LoadException">There is no such server.</exception>
-    public static string Describe()
+    /// <param name="program">The server; the usual one if it is not given.</param>
+    public static string Describe(string? program = null)
     {
-        var start = StartOf(["--version"]);
+        var start = StartOf(["--version"], program);
         using var process = Process.Start(start) ?? throw new LoadException("the server could not be started");
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
@@ -109,15 +112,16 @@ internal sealed class MeasuredServer : IDisposable
         return $"{version}, {(start.FileName == Host ? "compiled while it runs (JIT)" : "a native executable")}";
     }
 
-    private static ProcessStartInfo StartOf(string[] arguments)
+    private static ProcessStartInfo StartOf(string[] arguments, string? given)
     {
-        var program = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
+        var program = given ?? (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
             ? named
-            : Path.Combine(AppContext.BaseDirectory, "muxchat.dll");
+            : Path.Combine(AppContext.BaseDirectory, "muxchat.dll"));
         if (!File.Exists(program))
         {
             throw new LoadException(
-                $"there is no server at {program}: {Variable} takes the path of a native executable or of a muxchat.dll");
+                $"there is no server at {program}: {(given is null ? Variable : "--versus")} takes the path of a native executable "
+                    + "or of a muxchat.dll");
         }
 
         string[] words = program.EndsWith(".dll", StringComparison.Ordinal) ? [Host, program] : [program];

@@ -41,9 +41,9 @@ internal sealed class Target : IDisposable
         return settings.Connect is null ? Start(settings.Io, transport) : Connect(settings.Connect, transport);
     }
 
-    public static Target Start(string io, Transport transport, bool isOnAll = false)
+    public static Target Start(string io, Transport transport, bool isOnAll = false, string? program = null)
     {
-        var process = MeasuredServer.Start(io, transport, isOnAll);
+        var process = MeasuredServer.Start(io, transport, isOnAll, program);
         try
         {
             return new Target(process, process.EndPoint, process.Lines, transport);

@@ -14,6 +14,9 @@ internal sealed record RunResult
     /// <summary>The round of a comparison, from 1; 0 without rounds.</summary>
     public int Round { get; init; }
 
+    /// <summary>Whether it was the other build of the server, that of <c>--versus</c>.</summary>
+    public bool IsVersus { get; init; }
+
     /// <summary>How many processors the server could use; 0 when that is not known.</summary>
     public int Processors { get; init; }
 
@@ -37,6 +40,9 @@ internal sealed record RunResult
 
     /// <summary>Lines said in the measured time.</summary>
     public long Sent { get; init; }
+
+    /// <summary>How fast the server's processor was, before and after the run: <see cref="Hosting.SpeedProbe"/>; 0 if not measured.</summary>
+    public double Speed { get; init; }
 
     /// <summary>Lines received in the measured time.</summary>
     public long Delivered { get; init; }

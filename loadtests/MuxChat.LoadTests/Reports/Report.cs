@@ -11,6 +11,11 @@ internal sealed record Report
 
     public required DateTimeOffset Time { get; init; }
 
+    /// <summary>
+    /// The same for the two reports of builds that ran in turn, round by round: their rounds can be compared in pairs. Empty otherwise.
+    /// </summary>
+    public string Session { get; init; } = "";
+
     public required MachineFacts Machine { get; init; }
 
     public required LoadSettings Settings { get; init; }
@@ -33,5 +38,9 @@ internal sealed record Report
                 + $"{group.Key.Scenario} with {group.Key.Io}: {group.First().Load.Limit}."),
     ];
 
-    public bool IsClean => Results.All(result => result.IsClean);
+    /// <summary>Thresholds of <c>--fail-if</c> that were crossed, a line each.</summary>
+    public IReadOnlyList<string> Crossed { get; init; } = [];
+
+    /// <summary>Whether all went well: no fault in the audit, no failure, no threshold crossed.</summary>
+    public bool IsClean => Results.All(static result => result.IsClean) && Crossed.Count == 0;
 }

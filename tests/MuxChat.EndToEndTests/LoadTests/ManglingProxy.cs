@@ -16,12 +16,17 @@ internal sealed class ManglingProxy : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly IPEndPoint _server;
     private readonly Mangler _mangler;
+    private readonly Stall? _stall;
     private readonly Task _accepting;
 
-    public ManglingProxy(IPEndPoint server, Mangler mangler)
+    /// <param name="server">The server behind it.</param>
+    /// <param name="mangler">What happens to lines.</param>
+    /// <param name="stall">When it stops for a while, as a server would that is stopped; null for never.</param>
+    public ManglingProxy(IPEndPoint server, Mangler mangler, Stall? stall = null)
     {
         _server = server;
         _mangler = mangler;
+        _stall = stall;
         _listener.Start();
         _accepting = Accept();
     }
@@ -96,6 +101,7 @@ internal sealed class ManglingProxy : IAsyncDisposable
             _mangler.Pass(buffer.AsSpan(0, whole), output);
             buffer.AsSpan(whole, length - whole).CopyTo(buffer);
             kept = length - whole;
+            await (_stall?.Pass(_mangler.Said) ?? Task.CompletedTask);
             await SendAll(to, output.WrittenMemory);
             output.ResetWrittenCount();
         }

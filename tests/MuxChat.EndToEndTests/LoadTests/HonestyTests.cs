@@ -1,0 +1,94 @@
+using System.Text.Json;
+using MuxChat.LoadTests.Measures;
+using MuxChat.Testing.Processes;
+
+namespace MuxChat.EndToEndTests.LoadTests;
+
+/// <summary>The load program must not flatter: what a server makes its users wait is in the figures, whenever it happens.</summary>
+public class HonestyTests
+{
+    private const int Clients = 20;
+
+    [Fact]
+    public async Task Stall_until_after_the_end_of_the_measured_time_is_in_the_latencies()
+    {
+        var stall = TimeSpan.FromSeconds(1.5);
+        using var folder = new OutputFolder();
+        using var server = ServerProcess.Start("--listen", "line://127.0.0.1:0", "--flood", "off");
+
+        // 500 lines a second for half a second: the stall begins in the middle and ends after it.
+        await using var proxy = new ManglingProxy(server.EndPoint("line"), new Mangler(Mangling.None, every: 1000, seed: 1),
+            new Stall(afterLines: 125 * (Clients - 1), stall));
+        var run = ProgramRun.Of("MuxChat.LoadTests.dll", "broadcast", "--connect", $"{proxy.EndPoint}", "--clients", $"{Clients}",
+            "--rate", "500", "--seconds", "0.5", "--warm", "0", "--json", folder.File("run.json"));
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("run.json"), TestContext.Current.CancellationToken));
+        var result = json.RootElement.GetProperty("results")[0];
+        var latency = Histogram.Decode(result.GetProperty("histogram").GetString()!);
+        Assert.True(latency.Max >= stall.TotalMicroseconds * 0.99, run.ToString());
+        Assert.True(result.GetProperty("latency").GetProperty("p99").GetInt64() > stall.TotalMicroseconds / 2, run.ToString());
+        Assert.Equal(result.GetProperty("sent").GetInt64() * (Clients - 1), latency.Count);
+    }
+
+    [Fact]
+    public async Task Report_says_what_the_load_generator_itself_did_and_where_it_was_measured()
+    {
+        using var folder = new OutputFolder();
+        var start = Programs.StartInfo("MuxChat.LoadTests.dll", ["broadcast", "--clients", "20", "--rate", "500", "--seconds", "0.3", "--warm",
+            "0.1", "--json", folder.File("run.json"), "--md", folder.File("run.md"), "--hgrm", folder.Path]);
+        start.Environment["MUXCHAT_MAX_LINE_BYTES"] = "8192";
+        start.Environment["MUXCHAT_ADMIN_PASSWORD"] = "hunter2";
+        var run = ProgramRun.Of(start, Guard.ProgramMs);
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        var text = await File.ReadAllTextAsync(folder.File("run.json"), TestContext.Current.CancellationToken);
+        using var json = JsonDocument.Parse(text);
+        var load = json.RootElement.GetProperty("results")[0].GetProperty("load");
+        Assert.True(load.GetProperty("cpu_share").GetDouble() > 0, text);
+        Assert.InRange(load.GetProperty("busy_share").GetDouble(), 0, 1);
+        Assert.True(load.GetProperty("lag_max_us").GetInt64() > 0, text);
+        var machine = json.RootElement.GetProperty("machine");
+        Assert.Contains("MUXCHAT_MAX_LINE_BYTES=8192", machine.GetProperty("variables").EnumerateArray().Select(one => one.GetString()));
+        Assert.DoesNotContain("hunter2", text, StringComparison.Ordinal);
+        Assert.StartsWith("0.", machine.GetProperty("server").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith("compiled while it runs (JIT)", machine.GetProperty("server").GetString(), StringComparison.Ordinal);
+        Assert.All(["load average before", "server on processor", "MUXCHAT_MAX_LINE_BYTES=8192"],
+            fact => Assert.True(run.OutputText.Contains(fact, StringComparison.Ordinal) || !OperatingSystem.IsLinux()
+                || (fact == "server on processor" && Environment.ProcessorCount < 2), run.ToString()));
+        Assert.StartsWith("## MuxChat under load: passed", await File.ReadAllTextAsync(folder.File("run.md"),
+            TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("Percentile", await File.ReadAllTextAsync(folder.File("broadcast-1.hgrm"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("p99<1us", 0)]
+    [InlineData("p99>=1us", 3)]
+    [InlineData("deliveries/s<900G", 3)]
+    public void Threshold_that_is_crossed_exits_3_and_says_by_what(string threshold, int exitCode)
+    {
+        var run = ProgramRun.Of("MuxChat.LoadTests.dll", "broadcast", "--clients", "10", "--senders", "2", "--seconds", "0.2", "--warm", "0",
+            "--fail-if", threshold);
+        Assert.True(run.ExitCode == exitCode, run.ToString());
+        Assert.Equal(exitCode == 3, run.OutputText.Contains($"FAILED {threshold}: broadcast: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Capacity_with_few_clients_and_a_short_time_is_a_whole_number_of_lines_and_not_0()
+    {
+        using var folder = new OutputFolder();
+        var run = ProgramRun.Of("MuxChat.LoadTests.dll", "ramp", "--clients", "50", "--seconds", "0.2", "--warm", "0.1", "--p99-ms", "30000",
+            "--json", folder.File("run.json"));
+        Assert.True(run.ExitCode == 0, run.ToString());
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("run.json"), TestContext.Current.CancellationToken));
+        var steps = json.RootElement.GetProperty("results").EnumerateArray().ToList();
+        var capacity = steps[^1].GetProperty("more").GetProperty("capacity").GetDouble();
+        Assert.True(capacity >= 1, run.ToString());
+        Assert.Equal(Math.Floor(capacity), capacity);
+
+        // No rate above what a full window had moved, but for a quarter.
+        var full = steps[0].GetProperty("sent").GetDouble() / steps[0].GetProperty("seconds").GetDouble();
+        Assert.All(steps.Skip(1), step => Assert.InRange(step.GetProperty("rate").GetDouble(), 1, Math.Max(100, full * 1.26)));
+    }
+}
