@@ -62,10 +62,16 @@ internal sealed class LoadOptionSet
         Add("--hgrm", "FOLDER", "", "Folder for the distributions of latencies, one .hgrm file for each run.");
     }
 
-    public void AddTo(Command command)
+    /// <param name="command">The command that gets the options.</param>
+    /// <param name="only">The names of those that it gets, the others keep their defaults; null for all.</param>
+    public void AddTo(Command command, IReadOnlyCollection<string>? only = null)
     {
-        command.Options.Add(_failIf);
-        foreach (var (option, _) in _options.Values)
+        if (only is null)
+        {
+            command.Options.Add(_failIf);
+        }
+
+        foreach (var (option, _) in _options.Values.Where(one => only is null || only.Contains(one.Option.Name)))
         {
             command.Options.Add(option);
         }

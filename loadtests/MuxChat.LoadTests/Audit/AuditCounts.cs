@@ -21,11 +21,27 @@ internal sealed record AuditCounts
     /// <summary>Errors of the server's, and connections that it closed without being asked.</summary>
     public long Refused { get; set; }
 
+    /// <summary>How often each kind of fault was found, by its name.</summary>
+    public IReadOnlyList<(string Kind, long Count)> Faults() =>
+    [
+        ("lost", Lost), ("duplicated", Duplicated), ("reordered", Reordered), ("corrupted", Corrupted), ("refused", Refused),
+    ];
+
     /// <summary>The counts of what went wrong, for a report.</summary>
-    public string DescribeFaults() =>
-        $"{Lost:N0} lost, {Duplicated:N0} duplicated, {Reordered:N0} reordered, {Corrupted:N0} corrupted, {Refused:N0} refused";
+    public string DescribeFaults() => string.Join(", ", Faults().Select(static fault => $"{fault.Count:N0} {fault.Kind}"));
 
     public bool IsClean => Lost == 0 && Duplicated == 0 && Reordered == 0 && Corrupted == 0 && Refused == 0;
+
+    /// <summary>What was found since an earlier state of the same counts.</summary>
+    public AuditCounts Since(AuditCounts earlier) => new()
+    {
+        Delivered = Delivered - earlier.Delivered,
+        Lost = Lost - earlier.Lost,
+        Duplicated = Duplicated - earlier.Duplicated,
+        Reordered = Reordered - earlier.Reordered,
+        Corrupted = Corrupted - earlier.Corrupted,
+        Refused = Refused - earlier.Refused,
+    };
 
     public void Add(AuditCounts other)
     {

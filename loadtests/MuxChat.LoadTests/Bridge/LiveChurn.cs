@@ -1,4 +1,3 @@
-using MuxChat.LoadTests.Audit;
 using MuxChat.LoadTests.Clients;
 
 namespace MuxChat.LoadTests.Bridge;
@@ -11,66 +10,53 @@ internal sealed class LiveChurn
 
     private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(10);
 
-    private readonly SwarmThread _thread;
-    private readonly Hearings _hearings;
+    private readonly LiveSwarm _live;
+    private readonly IReadOnlyList<LoadClient> _watchers;
 
-    private LiveChurn(SwarmThread thread)
+    private LiveChurn(LiveSwarm live, IReadOnlyList<LoadClient> watchers)
     {
-        _thread = thread;
-        _hearings = new Hearings(thread);
+        _live = live;
+        _watchers = watchers;
     }
 
     /// <summary>Logs the watchers in.</summary>
     /// <exception cref="LoadException">They did not get in.</exception>
-    public static Task<LiveChurn> Open(SwarmThread thread) => thread.Do(swarm =>
+    public static Task<LiveChurn> Open(LiveSwarm live) => live.Thread.Do(swarm =>
     {
         swarm.Login(Watchers, i => $"/nick w{i}\n/join {Room}\n/part #lobby\n", TimeSpan.FromSeconds(30));
         swarm.ServerLine = ResetOnPong;
-        var churn = new LiveChurn(thread);
-        churn._hearings.Attach(swarm);
-        return churn;
+        return new LiveChurn(live, [.. swarm.Clients.TakeLast(Watchers)]);
     });
 
     /// <summary>A client comes and joins the room; null when it was not let in within 10 s.</summary>
     public async Task<LoadClient?> Come()
     {
-        var client = await _thread.Do(swarm =>
+        var client = await _live.Thread.Do(swarm =>
         {
             var pending = swarm.Connect($"/nick u{swarm.Clients.Count}\n/join {Room}\n/part #lobby\n", isAudited: false);
-            foreach (var watcher in swarm.Clients.Take(Watchers))
+            foreach (var watcher in _watchers)
             {
                 watcher.Ledger.Expect(pending.Index, 0);
             }
 
             return pending;
         });
-        return await _thread.Until(_ => client.IsReady || client.IsClosed, StepLimit) && client.IsReady ? client : null;
+        return await _live.Thread.Until(_ => client.IsReady || client.IsClosed, StepLimit) && client.IsReady ? client : null;
     }
 
     /// <summary>It says a line, and the watchers hear it.</summary>
-    public Task<Hearing> Say(LoadClient client) => _hearings.Say(() => (client, Watchers));
+    public Task<Hearing> Say(LoadClient client) => _live.Hearings.Say(() => (client, Watchers));
 
     /// <summary>It leaves, every second one by reset. Returns whether the connection ended within 10 s.</summary>
     public async Task<bool> Leave(LoadClient client)
     {
-        await _thread.Do(_ =>
+        await _live.Thread.Do(_ =>
         {
             client.IsLeaving = true;
             client.Send(client.Index % 2 == 0 ? "/quit\n"u8 : "/ping leave\n"u8);
             return true;
         });
-        return await _thread.Until(_ => client.IsClosed, StepLimit);
-    }
-
-    /// <summary>Waits for what is on its way, closes the books, and returns what they say. Once.</summary>
-    public async Task<AuditCounts> Close()
-    {
-        await _hearings.Drain();
-        return await _thread.Do(swarm =>
-        {
-            swarm.CloseLedgers();
-            return swarm.Counts with { };
-        });
+        return await _live.Thread.Until(_ => client.IsClosed, StepLimit);
     }
 
     // Only once the server has answered: a reset takes with it what the server has not read yet.

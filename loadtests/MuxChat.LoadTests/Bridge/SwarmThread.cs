@@ -21,6 +21,9 @@ internal sealed class SwarmThread : IDisposable
     private readonly Thread _thread;
     private Exception? _ended;
 
+    /// <param name="server">Where the clients connect to.</param>
+    /// <param name="payloadBytes">Bytes in a line.</param>
+    /// <param name="transport">What their connections carry; null for lines.</param>
     public SwarmThread(IPEndPoint server, int payloadBytes, Transport? transport = null)
     {
         _swarm = new Swarm(server, payloadBytes, transport);

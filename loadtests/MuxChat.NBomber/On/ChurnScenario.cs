@@ -1,15 +1,15 @@
 using MuxChat.LoadTests;
-using MuxChat.LoadTests.Audit;
 using MuxChat.LoadTests.Bridge;
 using MuxChat.LoadTests.Clients;
-using MuxChat.LoadTests.Hosting;
+using NBomber.Contracts;
+using NBomber.CSharp;
 
 namespace MuxChat.NBomber;
 
 /// <summary>
 /// Clients come, join, speak and leave, half of them orderly and half by reset, while others watch. One iteration is one client.
 /// </summary>
-internal sealed class ChurnScenario : IAuditedScenario
+internal sealed class ChurnScenario : INBomberScenario
 {
     public string Name => "churn";
 
@@ -17,42 +17,33 @@ internal sealed class ChurnScenario : IAuditedScenario
 
     public LoadSettings Defaults => new();
 
-    public AuditCounts? Audit { get; private set; }
+    public IReadOnlyList<string> Options => ["--logins"];
 
-    public ScenarioProps Create(Target target, LoadSettings settings)
+    public ScenarioProps Create(AuditedRun run, NBomberSettings settings)
     {
-        SwarmThread? thread = null;
         LiveChurn? churn = null;
-        return Scenario.Create(Name, async context => await ComeAndGo(churn!, context, settings))
-            .WithInit(async _ =>
-            {
-                thread = new SwarmThread(target.EndPoint, settings.PayloadBytes, target.Transport);
-                churn = await LiveChurn.Open(thread);
-            })
-            .WithClean(async _ =>
-            {
-                Audit = await churn!.Close();
-                thread!.Dispose();
-            })
-            .WithWarmUp(settings)
-            .WithLoadSimulations(Simulations.PerSecond(settings.LoginsPerSecond, settings));
+        return Scenario.Create(Name, async context => await run.Judge(context, await ComeAndGo(churn!, context, settings.Load)))
+            .WithInit(_ => run.Begin(async live => churn = await LiveChurn.Open(live)))
+            .WithSettings(settings, settings.Simulations(settings.Load.LoginsPerSecond, copies: 0));
     }
 
-    private static async Task<IResponse> ComeAndGo(LiveChurn churn, IScenarioContext context, LoadSettings settings)
+    // Whoever came leaves, whatever became of its line: the next clients would meet a room of left over ones.
+    private static async Task<bool> ComeAndGo(LiveChurn churn, IScenarioContext context, LoadSettings load)
     {
         LoadClient? client = null;
-        var login = await Step.Run("login", context, async () =>
+        await Step.Run("login", context, async () =>
         {
             client = await churn.Come();
             return client is not null ? Response.Ok() : Response.Fail(statusCode: "rejected");
         });
         if (client is null)
         {
-            return login;
+            return false;
         }
 
-        await Step.Run("say", context, async () => (await churn.Say(client)).ToResponse(settings.PayloadBytes));
-        return await Step.Run("leave", context, async () =>
+        var said = await Step.Run("say", context, async () => (await churn.Say(client)).ToResponse(load.PayloadBytes));
+        var left = await Step.Run("leave", context, async () =>
             await churn.Leave(client) ? Response.Ok() : Response.Fail(statusCode: "still connected"));
+        return !said.IsError && !left.IsError;
     }
 }

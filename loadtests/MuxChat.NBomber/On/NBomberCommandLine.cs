@@ -1,36 +1,35 @@
 using System.CommandLine;
+using System.ComponentModel;
+using System.Net.Sockets;
 using MuxChat.LoadTests;
-using MuxChat.LoadTests.Audit;
 using MuxChat.LoadTests.Hosting;
+using NBomber.Contracts.Stats;
+using NBomber.CSharp;
 
 namespace MuxChat.NBomber;
 
 /// <summary>
-/// The command line: a scenario with the options that the load tests have, run by NBomber, and the audit after its report.
+/// The command line: one scenario, or several with commas between, each with the options that it takes, run by NBomber; and the audit
+/// after its report. NBomber's own arguments go to NBomber.
 /// </summary>
 internal static class NBomberCommandLine
 {
     /// <summary>Environment variable with the licence key that NBomber asks of organisations.</summary>
     private const string LicenseVariable = "NBOMBER_LICENSE";
 
-    private static readonly IAuditedScenario[] Scenarios = [new BroadcastScenario(), new ChurnScenario(), new SlowScenario()];
+    private static readonly string[] CommonOptions = ["--io", "--transport", "--connect", "--seconds", "--warm", "--payload"];
+
+    private static readonly INBomberScenario[] Scenarios = [RoomScenario.Broadcast, new ChurnScenario(), RoomScenario.Slow];
 
     public static int Run(string[] args)
     {
-        var root = new RootCommand(
-            "The load tests of MuxChat under NBomber. Exit 1 if a step failed, or a line was lost, duplicated, reordered or corrupted.");
-        foreach (var scenario in Scenarios)
-        {
-            root.Subcommands.Add(CommandOf(scenario));
-        }
-
         try
         {
-            var parsed = root.Parse(args);
+            var (ours, theirs) = NBomberArguments.Split(args);
+            var parsed = CommandsFor(ours, theirs).Parse(ours);
             if (parsed.Errors.Count > 0)
             {
-                Console.Error.WriteLine(LoadCommandLine.MistakeIn(parsed));
-                return LoadCommandLine.Usage;
+                throw LoadException.Usage(LoadCommandLine.MistakeIn(parsed));
             }
 
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
@@ -40,37 +39,102 @@ internal static class NBomberCommandLine
             Console.Error.WriteLine(error.Message);
             return error.ExitCode;
         }
+        catch (Exception error) when (error is SocketException or IOException or Win32Exception)
+        {
+            Console.Error.WriteLine($"the run failed: {error.Message.ReplaceLineEndings(" ")}");
+            return LoadCommandLine.Failed;
+        }
     }
 
-    private static Command CommandOf(IAuditedScenario scenario)
+    private static RootCommand CommandsFor(string[] ours, string[] theirs)
     {
-        var options = new LoadOptionSet(scenario.Defaults);
-        var command = new Command(scenario.Name, scenario.Description);
-        options.AddTo(command);
-        command.SetAction(parsed => Play(scenario, options.Read(parsed)));
+        var root = new RootCommand(
+            "The load tests of MuxChat under NBomber: a scenario, or several with commas between (broadcast,churn). "
+                + $"Exit 1 if a step failed, or a line was lost, duplicated, reordered or corrupted. NBomber gets: {NBomberArguments.List}.");
+        foreach (var scenario in Scenarios)
+        {
+            root.Subcommands.Add(CommandOf(scenario.Name, [scenario], theirs));
+        }
+
+        if (ours is [var several, ..] && several.Contains(',', StringComparison.Ordinal))
+        {
+            root.Subcommands.Add(CommandOf(several, Find(several), theirs));
+        }
+
+        return root;
+    }
+
+    private static INBomberScenario[] Find(string several)
+    {
+        var found = several.Split(',').Distinct().Select(static name => Scenarios.FirstOrDefault(one => one.Name == name)
+            ?? throw LoadException.Usage(
+                $"there is no scenario '{name}'; there are {string.Join(", ", Scenarios.Select(static one => one.Name))}")).ToArray();
+        return found.Contains(RoomScenario.Broadcast) && found.Contains(RoomScenario.Slow)
+            ? throw LoadException.Usage($"{several}: slow is a broadcast already, and both would fill the same room; run one of them")
+            : found;
+    }
+
+    private static Command CommandOf(string name, INBomberScenario[] scenarios, string[] theirs)
+    {
+        var options = new LoadOptionSet(scenarios[0].Defaults);
+        var reports = new ReportOptions();
+        var command = new Command(name, scenarios[0].Description);
+        options.AddTo(command, [.. CommonOptions, .. scenarios.SelectMany(static scenario => scenario.Options)]);
+        reports.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var settings = reports.Read(parsed, options.Read(parsed));
+            settings.Check();
+            return Play(name, scenarios, settings, theirs);
+        });
         return command;
     }
 
-    private static int Play(IAuditedScenario scenario, LoadSettings settings)
+    private static int Play(string name, INBomberScenario[] scenarios, NBomberSettings settings, string[] theirs)
     {
-        using var target = Target.For(settings);
+        using var target = Target.For(settings.Load);
+        using var run = new AuditedRun(target, settings.Load.PayloadBytes);
+        using var plugin = new AuditPlugin(run);
         var runner = NBomberRunner
-            .RegisterScenarios(scenario.Create(target, settings))
+            .RegisterScenarios([.. scenarios.Select(scenario => scenario.Create(run, settings))])
             .WithTestSuite("muxchat")
-            .WithTestName(scenario.Name);
+            .WithTestName(name)
+            .WithReportFolder(settings.ReportFolder)
+            .WithWorkerPlugins(plugin);
+        runner = settings.ReportFormats.Count == 0 ? runner.WithoutReports() : runner.WithReportFormats([.. settings.ReportFormats]);
         var license = Environment.GetEnvironmentVariable(LicenseVariable);
-        var stats = (string.IsNullOrEmpty(license) ? runner : runner.WithLicense(license)).Run();
-        return IsClean(scenario.Audit) && stats.AllFailCount == 0 ? 0 : LoadCommandLine.Failed;
+        runner = string.IsNullOrEmpty(license) ? runner : runner.WithLicense(license);
+        NodeStats stats;
+        try
+        {
+            stats = runner.Run(theirs);
+        }
+        catch (Exception error)
+        {
+            throw Explain(error, run);
+        }
+
+        return run switch
+        {
+            { Failure: { } failure } => throw failure,
+            { HasBegun: false } => throw new LoadException("NBomber ran no scenario"),
+            _ => Judge(run, stats),
+        };
     }
 
-    private static bool IsClean(AuditCounts? audit)
+    // What NBomber throws is an Exception and no more. Before a scenario began it is about what NBomber was given.
+    private static LoadException Explain(Exception error, AuditedRun run)
     {
-        Console.WriteLine(audit switch
-        {
-            null => "AUDIT FAILED: the scenario was not finished",
-            { IsClean: true } => $"audit: {audit.Delivered:N0} deliveries, each line once, whole and in order",
-            _ => $"AUDIT FAILED: {audit.DescribeFaults()}",
-        });
-        return audit is { IsClean: true };
+        var line = error.Message.Split('\n')[0].Trim();
+        return run.Failure ?? (run.HasBegun ? new LoadException($"NBomber failed: {line}") : LoadException.Usage($"NBomber refused: {line}"));
+    }
+
+    private static int Judge(AuditedRun run, NodeStats stats)
+    {
+        var audit = run.Close().GetAwaiter().GetResult();
+        Console.WriteLine(AuditPlugin.Describe(audit));
+        var failed = stats.ScenarioStats.Sum(static scenario =>
+            scenario.Fail.Request.Count + scenario.StepStats.Sum(static step => step.Fail.Request.Count));
+        return audit.IsClean && failed == 0 && !stats.Thresholds.Any(static one => one.IsFailed) ? 0 : LoadCommandLine.Failed;
     }
 }

@@ -1,0 +1,10 @@
+using NBomber.Contracts.Metrics;
+
+namespace NBomber.Contracts;
+
+public interface IScenarioInitContext
+{
+    ScenarioInfo ScenarioInfo { get; }
+
+    void RegisterMetric(ICounter counter);
+}
