@@ -13,7 +13,7 @@ namespace MuxChat.NBomber;
 /// </summary>
 internal sealed class AuditedRun(Target target, int payloadBytes) : IDisposable
 {
-    private const string Step = "audit";
+    private const string AuditStep = "audit";
 
     private readonly LiveSwarm _live = new(target.EndPoint, payloadBytes, target.Transport);
 
@@ -26,7 +26,9 @@ internal sealed class AuditedRun(Target target, int payloadBytes) : IDisposable
     /// <summary>Whether NBomber accepted all that it was given, and began.</summary>
     public bool HasBegun { get; private set; }
 
-    /// <summary>Registers a counter for each kind of fault. They grow while the run goes on; lost lines are known only when it is over.</summary>
+    /// <summary>
+    /// Registers a counter for each kind of fault. They grow while the run goes on; lost lines are known only when it is over.
+    /// </summary>
     public void Register(IBaseContext context) => _counters.ForEach(counter => counter.Register(context));
 
     /// <summary>Logs a scenario's clients in.</summary>
@@ -58,7 +60,7 @@ internal sealed class AuditedRun(Target target, int payloadBytes) : IDisposable
             _counters.Find(counter => counter.Kind == kind).Add((int)count);
             for (var i = 0; i < count; i++)
             {
-                await global::NBomber.CSharp.Step.Run(Step, context,
+                await Step.Run(AuditStep, context,
                     () => Task.FromResult(Response.Fail<int>(statusCode: kind, message: "found by the receivers' audit")));
             }
         }

@@ -50,7 +50,8 @@ internal static class NBomberCommandLine
     {
         var root = new RootCommand(
             "The load tests of MuxChat under NBomber: a scenario, or several with commas between (broadcast,churn). "
-                + $"Exit 1 if a step failed, or a line was lost, duplicated, reordered or corrupted. NBomber gets: {NBomberArguments.List}.");
+                + "Exit 1 if a step failed, or a line was lost, duplicated, reordered or corrupted. "
+                + $"NBomber gets: {NBomberArguments.List}.");
         foreach (var scenario in Scenarios)
         {
             root.Subcommands.Add(CommandOf(scenario.Name, [scenario], theirs));
@@ -126,7 +127,12 @@ internal static class NBomberCommandLine
     private static LoadException Explain(Exception error, AuditedRun run)
     {
         var line = error.Message.Split('\n')[0].Trim();
-        return run.Failure ?? (run.HasBegun ? new LoadException($"NBomber failed: {line}") : LoadException.Usage($"NBomber refused: {line}"));
+        return run switch
+        {
+            { Failure: { } failure } => failure,
+            { HasBegun: true } => new LoadException($"NBomber failed: {line}"),
+            _ => LoadException.Usage($"NBomber refused: {line}"),
+        };
     }
 
     private static int Judge(AuditedRun run, NodeStats stats)

@@ -29,10 +29,11 @@ internal sealed record NBomberSettings
     /// <exception cref="LoadException">There is something.</exception>
     public void Check()
     {
+        var longest = RampSeconds + Load.Seconds;
         Require(Load.Seconds >= MinSeconds, $"--seconds {Show(Load.Seconds)}: NBomber takes 1 or more");
         Require(RampSeconds is 0 or >= MinSeconds, $"--ramp {Show(RampSeconds)}: NBomber takes 1 or more, or 0 for none");
-        Require(Load.WarmSeconds <= RampSeconds + Load.Seconds,
-            $"--warm {Show(Load.WarmSeconds)}: NBomber takes no more than --ramp and --seconds together, {Show(RampSeconds + Load.Seconds)}");
+        Require(Load.WarmSeconds <= longest,
+            $"--warm {Show(Load.WarmSeconds)}: NBomber takes no more than --ramp and --seconds together, {Show(longest)}");
         RequireWhole("--rate", Load.Rate);
         RequireWhole("--logins", Load.LoginsPerSecond);
         Require(!File.Exists(ReportFolder), $"--report-folder {ReportFolder}: that is a file");

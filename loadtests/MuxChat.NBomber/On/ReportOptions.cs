@@ -16,7 +16,7 @@ internal sealed class ReportOptions
     private readonly Option<string?> _ramp = New("--ramp", "T", "Seconds in which the load rises before --seconds. [default: 0]");
     private readonly Option<string?> _p99 = New("--p99-ms", "MS", "The highest p99 of the step say that passes. [default: any]");
 
-    private readonly Option<string?> _folder = New("--report-folder", "DIR", $"Where the reports go. [default: {DefaultFolder}]");
+    private readonly Option<string?> _folder = New("--report-folder", "DIR", $"Folder for the reports. [default: {DefaultFolder}]");
 
     private readonly Option<string?> _formats = New("--report-formats", "LIST",
         $"Reports, with commas between, or none. [default: {DefaultFormats}]");

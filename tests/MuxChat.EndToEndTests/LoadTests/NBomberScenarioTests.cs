@@ -151,7 +151,8 @@ public sealed partial class NBomberScenarioTests(LineServer server) : IClassFixt
     {
         var line = run.Output.FirstOrDefault(line => line.StartsWith($"{what}: ok ", StringComparison.Ordinal));
         Assert.True(line is not null, $"{what} is not in the report: {run}");
-        var numbers = Number().Matches(line[what.Length..]).Select(static one => long.Parse(one.Value, CultureInfo.InvariantCulture)).ToList();
+        var numbers = Number().Matches(line[what.Length..])
+            .Select(static one => long.Parse(one.Value, CultureInfo.InvariantCulture)).ToList();
         return ((int)numbers[0], (int)numbers[1], numbers[2]);
     }
 

@@ -4,7 +4,8 @@ namespace NBomber.CSharp;
 
 public static class Scenario
 {
-    public static ScenarioProps Create(string name, Func<IScenarioContext, Task<IResponse>> run) => new() { ScenarioName = name, Run = run };
+    public static ScenarioProps Create(string name, Func<IScenarioContext, Task<IResponse>> run) =>
+        new() { ScenarioName = name, Run = run };
 
     public static ScenarioProps WithInit(this ScenarioProps scenario, Func<IScenarioInitContext, Task> initFunc) =>
         scenario with { Init = initFunc };

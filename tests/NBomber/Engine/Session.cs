@@ -87,7 +87,8 @@ internal sealed class Session : IBaseContext, IScenarioInitContext, IDisposable
     {
         if (scenario.LoadSimulations.FirstOrDefault(static one => one.During < MinDuration) is { } shortest)
         {
-            throw new InvalidOperationException($"Scenario '{scenario.ScenarioName}': the duration of {shortest} is less than {MinDuration}");
+            throw new InvalidOperationException(
+                $"Scenario '{scenario.ScenarioName}': the duration of {shortest} is less than {MinDuration}");
         }
 
         if (scenario.WarmUpDuration > DurationOf(scenario))

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace NBomber.Engine;
 
-/// <summary>The package's own arguments, as far as the stand-in does something with them; the others it takes, and no unknown ones.</summary>
+/// <summary>The package's own arguments: those that the stand-in heeds, and some that it ignores. Any other is a mistake.</summary>
 internal sealed record SessionArguments
 {
     private static readonly string[] Ignored = ["infra", "display-console-metrics"];
@@ -25,7 +25,8 @@ internal sealed record SessionArguments
         for (var i = 0; i < args.Length; i++)
         {
             var pair = args[i].Split('=', 2);
-            var value = pair.Length == 2 ? pair[1] : ++i < args.Length ? args[i] : throw new InvalidOperationException($"{pair[0]}: no value");
+            var value = pair.Length == 2 ? pair[1]
+                : ++i < args.Length ? args[i] : throw new InvalidOperationException($"{pair[0]}: no value");
             found = found.With(pair[0].TrimStart('-'), value);
         }
 

@@ -44,7 +44,8 @@ internal static class SessionReport
 
     private static void Measured(StringBuilder text, string name, MeasurementStats ok, MeasurementStats fail)
     {
-        Line(text, $"{name}: ok {ok.Request.Count}, fail {fail.Request.Count}, bytes {ok.DataTransfer.AllBytes}, p99 {ok.Latency.Percent99:0.0}");
+        var (okCount, failCount) = (ok.Request.Count, fail.Request.Count);
+        Line(text, $"{name}: ok {okCount}, fail {failCount}, bytes {ok.DataTransfer.AllBytes}, p99 {ok.Latency.Percent99:0.0}");
         Array.ForEach(fail.StatusCodes, code => Line(text, $"{name}: status '{code.StatusCode}' {code.Count}: {code.Message}"));
     }
 
