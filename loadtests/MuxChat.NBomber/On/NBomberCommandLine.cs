@@ -79,7 +79,7 @@ internal static class NBomberCommandLine
     {
         var options = new LoadOptionSet(scenarios[0].Defaults);
         var reports = new ReportOptions();
-        var command = new Command(name, scenarios[0].Description);
+        var command = new Command(name, string.Join(" ", scenarios.Select(static scenario => scenario.Description)));
         options.AddTo(command, [.. CommonOptions, .. scenarios.SelectMany(static scenario => scenario.Options)]);
         reports.AddTo(command);
         command.SetAction(parsed =>

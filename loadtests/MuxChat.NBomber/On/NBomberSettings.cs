@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using MuxChat.LoadTests;
 using NBomber.Contracts;
 using NBomber.Contracts.Stats;
@@ -55,7 +56,16 @@ internal sealed record NBomberSettings
     public Threshold[] Thresholds()
     {
         var none = Threshold.Create(scenario => scenario.Fail.Request.Count == 0);
-        return P99Ms is { } limitMs ? [none, Threshold.Create("say", step => step.Ok.Latency.Percent99 <= limitMs)] : [none];
+        return P99Ms is { } limitMs ? [none, Threshold.Create("say", P99IsAtMost(limitMs))] : [none];
+    }
+
+    // step => step.Ok.Latency.Percent99 <= limitMs, with the limit's value: NBomber's reports show the expression.
+    private static Expression<Func<StepStats, bool>> P99IsAtMost(double limitMs)
+    {
+        var step = Expression.Parameter(typeof(StepStats), "step");
+        var latency = Expression.Property(Expression.Property(step, nameof(StepStats.Ok)), nameof(MeasurementStats.Latency));
+        var p99 = Expression.Property(latency, nameof(LatencyStats.Percent99));
+        return Expression.Lambda<Func<StepStats, bool>>(Expression.LessThanOrEqual(p99, Expression.Constant(limitMs)), step);
     }
 
     private static void RequireWhole(string option, double perSecond) =>
