@@ -83,7 +83,7 @@ internal sealed class LoadOptionSet
         CheckFiles(parsed);
         var settings = new LoadSettings
         {
-            Transport = TransportOf(Text(parsed, "--transport")),
+            Transport = TransportOf(Text(parsed, "--transport"), Whole(parsed, "--payload", Audit.LineBody.MinBytes, 4_000)),
             Senders = Whole(parsed, "--senders", 1, 10_000),
             Seconds = Number(parsed, "--seconds", 0.1, 86_400),
             WarmSeconds = Number(parsed, "--warm", 0, 3_600),
@@ -222,8 +222,13 @@ internal sealed class LoadOptionSet
         ? model
         : throw LoadException.Usage($"--io {Text(parsed, "--io")}: a scenario takes one model, compare takes several");
 
-    private static string TransportOf(string text) => Transport.Find(text)?.Name
-        ?? throw LoadException.Usage($"--transport {text}: it takes {Transports}");
+    private static string TransportOf(string text, int payloadBytes) => Transport.Find(text) switch
+    {
+        null => throw LoadException.Usage($"--transport {text}: it takes {Transports}"),
+        var transport when payloadBytes > transport.MaxPayloadBytes =>
+            throw LoadException.Usage($"--payload {payloadBytes}: --transport {text} takes at most {transport.MaxPayloadBytes}"),
+        var transport => transport.Name,
+    };
 
     private int Whole(ParseResult parsed, string name, int min, int max) => Whole(name, Text(parsed, name), min, max);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace MuxChat.LoadTests.Hosting;
@@ -109,6 +110,13 @@ internal static partial class Affinity
                 int.Parse(ends[^1], System.Globalization.CultureInfo.InvariantCulture)
                     - int.Parse(ends[0], System.Globalization.CultureInfo.InvariantCulture) + 1)),
     ];
+
+    /// <summary>Starts a server on the processor of the server, where there are two.</summary>
+    /// <param name="start">What to start.</param>
+    /// <param name="isOnAll">Whether it may use all processors.</param>
+    /// <exception cref="LoadException">It could not be started.</exception>
+    public static Process StartServer(ProcessStartInfo start, bool isOnAll = false) =>
+        Start(() => Process.Start(start) ?? throw new LoadException("the server could not be started"), isOnAll);
 
     [LibraryImport("libc", EntryPoint = "sched_setaffinity")]
     private static unsafe partial int SetAffinity(int thread, nint bytes, ulong* mask);

@@ -63,7 +63,7 @@ internal sealed class MeasuredServer : IDisposable
         var start = StartOf(
             ["serve", "--listen", "line://127.0.0.1:0", "--io", io, "--flood", "off", "--max-clients", "100000", .. more],
             program);
-        var process = Affinity.Start(() => Process.Start(start), isOnAll) ?? throw new LoadException("the server could not be started");
+        var process = Affinity.StartServer(start, isOnAll);
         var processors = Affinity.IsBound && !isOnAll ? 1 : Environment.ProcessorCount;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();

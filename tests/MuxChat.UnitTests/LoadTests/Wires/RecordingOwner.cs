@@ -27,4 +27,28 @@ internal sealed class RecordingOwner : IWireOwner
         _sent.Clear();
         return sent;
     }
+
+    /// <summary>Gives a wire bytes in two pieces. It must use up all of them.</summary>
+    public void Feed(IWire wire, byte[] first, byte[] second)
+    {
+        var used = wire.Receive(first, this);
+        byte[] rest = [.. first.AsSpan(used), .. second];
+        Assert.Equal(rest.Length, wire.Receive(rest, this));
+    }
+
+    /// <summary>Gives the same bytes to new wires, cut at each place, and checks the lines that they make.</summary>
+    /// <param name="create">Makes a wire that is open.</param>
+    /// <param name="bytes">What the server sends.</param>
+    /// <param name="lines">The lines for the client.</param>
+    public void AssertHears(Func<IWire> create, byte[] bytes, string[] lines)
+    {
+        for (var cut = 0; cut <= bytes.Length; cut++)
+        {
+            var wire = create();
+            Lines.Clear();
+            Feed(wire, bytes[..cut], bytes[cut..]);
+            Assert.Equal(lines, Lines);
+            Assert.Null(Failure);
+        }
+    }
 }

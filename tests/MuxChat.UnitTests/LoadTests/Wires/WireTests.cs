@@ -72,28 +72,12 @@ public class WireTests
     }
 
     [Fact]
-    public void Messages_in_frames_become_lines_however_they_are_cut()
-    {
-        var bytes = Messages.SelectMany(Frame).ToArray();
-        for (var cut = 0; cut <= bytes.Length; cut++)
-        {
-            _owner.Lines.Clear();
-            Feed(new FrameWire(), bytes[..cut], bytes[cut..]);
-            Assert.Equal(Lines, _owner.Lines);
-        }
-    }
+    public void Messages_in_frames_become_lines_however_they_are_cut() =>
+        _owner.AssertHears(static () => new FrameWire(), [.. Messages.SelectMany(Frame)], Lines);
 
     [Fact]
-    public void Messages_over_a_websocket_become_lines_however_they_are_cut()
-    {
-        var bytes = Messages.SelectMany(WebSocketFrame).ToArray();
-        for (var cut = 0; cut <= bytes.Length; cut++)
-        {
-            _owner.Lines.Clear();
-            Feed(Opened(), bytes[..cut], bytes[cut..]);
-            Assert.Equal(Lines, _owner.Lines);
-        }
-    }
+    public void Messages_over_a_websocket_become_lines_however_they_are_cut() =>
+        _owner.AssertHears(Opened, [.. Messages.SelectMany(WebSocketFrame)], Lines);
 
     [Fact]
     public void Last_lines_over_TLS_arrive_with_the_end_however_they_are_cut()
@@ -108,7 +92,7 @@ public class WireTests
             session.Shutdown();
             var bytes = ReadOutput(server.Buffers);
             length = bytes.Length;
-            Feed(wire, bytes[..cut], bytes[cut..]);
+            _owner.Feed(wire, bytes[..cut], bytes[cut..]);
             Assert.Equal("noise"u8.Length, wire.Receive("noise"u8.ToArray(), _owner));
             Assert.Equal(["* welcome", "* goodbye: the server is stopping"], _owner.Lines);
             Assert.Null(_owner.Failure);
@@ -169,13 +153,6 @@ public class WireTests
         var output = buffers.Output.ToArray();
         buffers.ClearOutput();
         return output;
-    }
-
-    private void Feed(IWire wire, byte[] first, byte[] second)
-    {
-        var used = wire.Receive(first, _owner);
-        byte[] rest = [.. first.AsSpan(used), .. second];
-        Assert.Equal(rest.Length, wire.Receive(rest, _owner));
     }
 
     private static byte[] Frame(string message)
