@@ -177,7 +177,8 @@ internal sealed class YardstickServer : IDisposable
         try
         {
             var client = swarm.Connect("/nick ready\n");
-            return swarm.PumpUntil(() => client.IsReady || client.IsClosed || IsPortTaken || _process.HasExited, limit) && client.IsReady;
+            swarm.PumpUntil(() => client.IsReady || client.IsClosed || IsPortTaken || _process.HasExited, limit);
+            return client.IsReady;
         }
         catch (SocketException)
         {
