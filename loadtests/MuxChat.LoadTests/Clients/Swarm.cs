@@ -17,7 +17,6 @@ namespace MuxChat.LoadTests.Clients;
 internal sealed class Swarm : IDisposable
 {
     private const int ScratchBytes = 256 * 1024;
-    private const int LoginsAtOnce = 64;
     private const int EventsAtOnce = 1024;
 
     private readonly IPoller _poller = Pollers.Create(Pollers.HasEpoll ? "epoll" : "select");
@@ -27,6 +26,7 @@ internal sealed class Swarm : IDisposable
     private readonly IPEndPoint _server;
     private readonly Func<int, IWire> _wires;
     private readonly bool _hasOneOrder;
+    private readonly int _loginsAtOnce;
     private readonly long _started = Stopwatch.GetTimestamp();
     private uint _generation;
     private long _arrivedUs;
@@ -43,6 +43,7 @@ internal sealed class Swarm : IDisposable
         transport ??= Transport.Tcp;
         _wires = transport.Wires();
         _hasOneOrder = transport.HasOneOrder;
+        _loginsAtOnce = transport.LoginsAtOnce;
         Body = new LineBody(payloadBytes);
     }
 
@@ -130,7 +131,7 @@ internal sealed class Swarm : IDisposable
         var deadline = NowUs() + (long)limit.TotalMicroseconds;
         while (Clients.Count - first < count || waiting.Count > 0)
         {
-            while (Clients.Count - first < count && waiting.Count < LoginsAtOnce)
+            while (Clients.Count - first < count && waiting.Count < _loginsAtOnce)
             {
                 waiting.Enqueue(Connect(firstLines(Clients.Count)));
             }

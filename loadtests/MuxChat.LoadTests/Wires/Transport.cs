@@ -12,6 +12,9 @@ internal sealed record Transport(string Name, string Scheme, bool NeedsCertifica
     /// <summary>The largest <c>--payload</c> in bytes.</summary>
     public int MaxPayloadBytes { get; init; } = 4_000;
 
+    /// <summary>How many clients are on their way into the room at once.</summary>
+    public int LoginsAtOnce { get; init; } = 64;
+
     /// <summary>Whether all who hear the same senders hear them in one order. Each sender's own lines are in order in any case.</summary>
     public bool HasOneOrder { get; init; } = true;
 

@@ -19,8 +19,13 @@ internal sealed record Yardstick(string Name, string Program, string Package, st
         new("floor", "gcc", "gcc", "--version",
             Speaking("floor", static index => new FloorWire(index)) with { MaxPayloadBytes = 1_000 }, YardstickFiles.Floor),
         new("redis", "redis-server", "redis-server", "--version", Speaking("redis", static _ => new RedisWire()), YardstickFiles.Redis),
-        new("ngircd", "ngircd", "ngircd", "--version", Transport.Irc("ngircd"), YardstickFiles.NgIrcd),
-        new("inspircd", "inspircd", "inspircd", "--version", Transport.Irc("inspircd"), YardstickFiles.InspIrcd),
+
+        // The kernel keeps 10 connections for ngIRCd until it accepts them. Another one is tried again after a second.
+        new("ngircd", "ngircd", "ngircd", "--version", Transport.Irc("ngircd") with { LoginsAtOnce = 8 }, YardstickFiles.NgIrcd),
+
+        // InspIRCd welcomes newcomers once a second.
+        new("inspircd", "inspircd", "inspircd", "--version", Transport.Irc("inspircd") with { LoginsAtOnce = 512 },
+            YardstickFiles.InspIrcd),
         new("nats", "nats-server", "nats-server", "--version",
             Speaking("nats", static _ => new NatsWire()) with { HasOneOrder = false }, YardstickFiles.Nats),
         new("mosquitto", "mosquitto", "mosquitto", "-h", Speaking("mosquitto", static _ => new MqttWire()), YardstickFiles.Mosquitto),

@@ -59,7 +59,8 @@ internal sealed class YardstickServer : IDisposable
     /// <summary>The program and its version, for the report.</summary>
     public string Version { get; }
 
-    /// <summary>Starts a yardstick and waits until it answers a client. A port that another program has taken meanwhile is left to it.</summary>
+    /// <summary>Starts a yardstick and waits until it answers a client.</summary>
+    /// <remarks>When another program takes the port first, the next attempt has another port.</remarks>
     /// <exception cref="LoadException">It is not installed, or did not start.</exception>
     public static YardstickServer Start(Yardstick yardstick) => Start(yardstick, FreePort);
 

@@ -24,6 +24,9 @@ public class ScenarioTests
     [InlineData("broadcast --clients 20 --senders 3 --transport ws", "audit broadcast:")]
     [InlineData("broadcast --clients 20 --senders 3 --transport tls", "audit broadcast:", Traits = [Run, Deep])]
     [InlineData("churn --logins 30 --transport wss", "logins a second", Traits = [Run, Deep])]
+    [InlineData("broadcast --clients 20 --senders 3 --payload 400 --transport irc", "audit broadcast:")]
+    [InlineData("idle --clients 10 --idle 20 --transport irc", "resident bytes per idle client", Traits = [Run, Deep])]
+    [InlineData("churn --logins 30 --transport irc", "logins a second", Traits = [Run, Deep])]
     [InlineData("churn --logins 30 --transport ws", "logins a second", Traits = [Run, Deep])]
     [InlineData("slow --clients 10 --senders 2 --stalled 2 --rate 0 --payload 4000 --transport ws", "cut as slow consumers ",
         Traits = [Run, Deep])]
