@@ -4,6 +4,7 @@ using System.Text;
 using MuxChat.LoadTests;
 using MuxChat.LoadTests.Audit;
 using MuxChat.LoadTests.Clients;
+using MuxChat.LoadTests.Wires;
 using MuxChat.Testing.Processes;
 
 namespace MuxChat.UnitTests.LoadTests.Clients;
@@ -259,6 +260,33 @@ public sealed class SwarmTests : IDisposable
         Assert.Contains("cannot connect", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void Orders_of_receivers_are_compared_where_the_transport_has_one(bool hasOneOrder, int reordered)
+    {
+        using var swarm = new Swarm((IPEndPoint)_listener.LocalEndpoint, Payload, Transport.Tcp with { HasOneOrder = hasOneOrder });
+        for (var speaker = 0; speaker < 2; speaker++)
+        {
+            swarm.Connect("").NextNumber = 1;
+            _listener.AcceptSocket().Dispose();
+        }
+
+        var expected = 0;
+        foreach (var order in (int[][])[[0, 1], [1, 0]])
+        {
+            var listener = swarm.Connect("");
+            using var server = _listener.AcceptSocket();
+            Array.ForEach(order, speaker => listener.Ledger.Expect(speaker, 0));
+            Array.ForEach(order, speaker => server.Send(Said(0, speaker)));
+            expected += order.Length;
+            Assert.True(swarm.PumpUntil(() => swarm.Counts.Delivered == expected, Guard.Time), $"{swarm.Counts}");
+        }
+
+        swarm.CloseLedgers();
+        Assert.Equal(reordered, swarm.Counts.Reordered);
+    }
+
     private static byte[] Flipped(byte[] line, int at, int bit)
     {
         var flipped = line.ToArray();
@@ -266,11 +294,11 @@ public sealed class SwarmTests : IDisposable
         return flipped;
     }
 
-    private byte[] Said(int number)
+    private byte[] Said(int number, int sender = Sender)
     {
         var line = new byte[Payload];
-        _body.Write(Sender, number, line);
-        return [.. Encoding.ASCII.GetBytes($"<u{Sender}> "), .. line, (byte)'\n'];
+        _body.Write(sender, number, line);
+        return [.. Encoding.ASCII.GetBytes($"<u{sender}> "), .. line, (byte)'\n'];
     }
 
     private void PumpUntil(Func<bool> condition, string what) =>
