@@ -88,6 +88,7 @@ internal static class YardstickFiles
         ping_interval: "24h"
         """)];
 
+    // Since version 2.0, max_queued_messages counts messages of QoS 0 too, and the rest is dropped (mosquitto's ChangeLog).
     public static IReadOnlyList<string> Mosquitto(YardstickPlace place) => [place.Program, "-c", place.Write("mosquitto.conf", $"""
         listener {place.Port} 127.0.0.1
         allow_anonymous true
@@ -97,7 +98,6 @@ internal static class YardstickFiles
         log_type error
         log_type warning
         max_queued_messages 0
-        max_inflight_messages 0
         set_tcp_nodelay true
         {(Environment.IsPrivilegedProcess ? "user root" : "")}
         """)];

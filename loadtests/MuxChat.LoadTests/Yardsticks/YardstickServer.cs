@@ -80,7 +80,8 @@ internal sealed class YardstickServer : IDisposable
 
                 if (attempt == MaxAttempts || !server.IsPortTaken)
                 {
-                    throw new LoadException($"--with {yardstick.Name}: {program} did not start: {server.LastLine}");
+                    var what = server._process.HasExited ? "did not start" : $"did not answer within {StartLimit.TotalSeconds:0} s";
+                    throw new LoadException($"--with {yardstick.Name}: {program} {what}: {server.LastLine}");
                 }
             }
             catch
