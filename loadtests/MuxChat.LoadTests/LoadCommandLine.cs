@@ -9,6 +9,7 @@ using MuxChat.LoadTests.Prices;
 using MuxChat.LoadTests.Reports;
 using MuxChat.LoadTests.Scenarios;
 using MuxChat.Storage;
+using MuxChat.LoadTests.Yardsticks;
 using Spectre.Console;
 
 namespace MuxChat.LoadTests;
@@ -125,6 +126,7 @@ internal static class LoadCommandLine
                 Clients = options.ClientCounts(parsed),
                 Rounds = options.Rounds(parsed),
                 Versus = options.Versus(parsed),
+                Yardsticks = options.Yardsticks(parsed),
                 IsOnAll = options.IsOnAll(parsed) && Environment.ProcessorCount > 1,
                 Settings = options.Read(parsed),
             };
@@ -133,7 +135,11 @@ internal static class LoadCommandLine
             var session = Guid.NewGuid().ToString("N");
             var results = comparison.Run(progress);
             progress.End();
-            var machine = watch.Finish(MeasuredServer.Describe(), isOurs: true);
+            var machine = watch.Finish(MeasuredServer.Describe(), isOurs: true) with
+            {
+                Yardsticks = [.. comparison.Yardsticks.Select(
+                    static one => $"{one.Name}: {one.VersionOf(one.FindProgram(Yardstick.Folders))}")],
+            };
             Report Of(IReadOnlyList<RunResult> runs, MachineFacts facts) => new()
             {
                 Command = $"loadtests {string.Join(' ', args)}",

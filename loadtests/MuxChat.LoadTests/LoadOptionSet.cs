@@ -4,6 +4,7 @@ using System.Net;
 using MuxChat.LoadTests.Comparing;
 using MuxChat.LoadTests.Reports;
 using MuxChat.LoadTests.Wires;
+using MuxChat.LoadTests.Yardsticks;
 
 namespace MuxChat.LoadTests;
 
@@ -33,6 +34,7 @@ internal sealed class LoadOptionSet
             Add("--clients", "COUNTS", "10,100,1000", "Numbers of clients, separated by commas.");
             Add("--rounds", "N", "5", "Rounds; the results are medians.");
             Add("--scenarios", "NAMES", string.Join(',', ComparedNames), "Scenarios, separated by commas.");
+            Add("--with", "SERVERS", "", $"Other servers beside it, where they are installed: {string.Join(", ", Yardstick.All.Select(static one => one.Name))}.");
             Add("--versus", "SERVER", "", "Another build of the server, run in turn with this one; needs --versus-json.");
             Add("--versus-json", "FILE", "", "File for the other build's results, for report.");
             Add("--processors", "WORD", "both", "Server on one processor, or both on one and (broadcast only) on all: one, both.");
@@ -129,6 +131,23 @@ internal sealed class LoadOptionSet
             : throw LoadException.Usage($"--scenarios {Text(parsed, "--scenarios")}: it takes {string.Join(", ", ComparedNames)}");
     }
 
+    /// <summary>Other servers to compare with.</summary>
+    /// <exception cref="LoadException">There is no such server, it is not installed, or the lines are too long for it.</exception>
+    public IReadOnlyList<Yardstick> Yardsticks(ParseResult parsed)
+    {
+        var found = new List<Yardstick>();
+        foreach (var name in Text(parsed, "--with").Split(',', StringSplitOptions.RemoveEmptyEntries).Distinct())
+        {
+            var yardstick = Yardstick.Find(name) ?? throw LoadException.Usage(
+                $"--with {name}: it takes {string.Join(", ", Yardstick.All.Select(static one => one.Name))}");
+            yardstick.FindProgram(Yardstick.Folders);
+            CheckPayload(yardstick.Transport, Whole(parsed, "--payload", Audit.LineBody.MinBytes, 4_000));
+            found.Add(yardstick);
+        }
+
+        return found;
+    }
+
     /// <summary>The other build of the server; null for none.</summary>
     /// <exception cref="LoadException">There is no such file, or its results have no file to go to.</exception>
     public string? Versus(ParseResult parsed) => (Text(parsed, "--versus"), Text(parsed, "--versus-json")) switch
@@ -222,13 +241,20 @@ internal sealed class LoadOptionSet
         ? model
         : throw LoadException.Usage($"--io {Text(parsed, "--io")}: a scenario takes one model, compare takes several");
 
-    private static string TransportOf(string text, int payloadBytes) => Transport.Find(text) switch
+    private static string TransportOf(string text, int payloadBytes)
     {
-        null => throw LoadException.Usage($"--transport {text}: it takes {Transports}"),
-        var transport when payloadBytes > transport.MaxPayloadBytes =>
-            throw LoadException.Usage($"--payload {payloadBytes}: --transport {text} takes at most {transport.MaxPayloadBytes}"),
-        var transport => transport.Name,
-    };
+        var transport = Transport.Find(text) ?? throw LoadException.Usage($"--transport {text}: it takes {Transports}");
+        CheckPayload(transport, payloadBytes, "--transport ");
+        return transport.Name;
+    }
+
+    private static void CheckPayload(Transport transport, int payloadBytes, string of = "--with ")
+    {
+        if (payloadBytes > transport.MaxPayloadBytes)
+        {
+            throw LoadException.Usage($"--payload {payloadBytes}: {of}{transport.Name} takes at most {transport.MaxPayloadBytes}");
+        }
+    }
 
     private int Whole(ParseResult parsed, string name, int min, int max) => Whole(name, Text(parsed, name), min, max);
 

@@ -1,4 +1,5 @@
 using MuxChat.LoadTests.Scenarios;
+using MuxChat.LoadTests.Wires;
 
 namespace MuxChat.LoadTests.Comparing;
 
@@ -53,7 +54,7 @@ internal sealed record ComparedScenario(
     {
         Senders = Math.Clamp(clients / 4, 1, settings.Senders),
         Stalled = Math.Clamp(clients / 4, 1, BusyClients),
-        PayloadBytes = LongLineBytes,
+        PayloadBytes = Math.Min(LongLineBytes, Transport.Find(settings.Transport)!.MaxPayloadBytes),
         Seconds = settings.Seconds / 2,
     };
 }

@@ -2,6 +2,7 @@ using MuxChat.LoadTests.Hosting;
 using MuxChat.LoadTests.Measures;
 using MuxChat.LoadTests.Scenarios;
 using MuxChat.LoadTests.Wires;
+using MuxChat.LoadTests.Yardsticks;
 
 namespace MuxChat.LoadTests.Comparing;
 
@@ -25,6 +26,9 @@ internal sealed record ComparisonRun
     /// <summary>Another build of the server, to be compared with the usual one; null for none.</summary>
     public string? Versus { get; init; }
 
+    /// <summary>Other servers to be run beside the models, on one processor, where the scenario is a broadcast.</summary>
+    public IReadOnlyList<Yardstick> Yardsticks { get; init; } = [];
+
     public required LoadSettings Settings { get; init; }
 
     /// <summary>Runs all of it. Every single run is audited.</summary>
@@ -37,14 +41,17 @@ internal sealed record ComparisonRun
         {
             progress.Begin(results.Count + 1, plan.Count, step.ToString());
             var before = probe.Measure();
-            using var target = Target.Start(step.Io, Transport.Find(Settings.Transport)!, step.IsOnAll, step.IsVersus ? Versus : null);
+            using var target = step.Contestant.Yardstick is { } yardstick
+                ? Target.Start(yardstick)
+                : Target.Start(step.Contestant.Name, Transport.Find(Settings.Transport)!, step.IsOnAll, step.Contestant.IsVersus ? Versus : null);
             var all = step.Scenario.Scenario.Run(target, step.Settings, progress);
 
             // The last one is what the scenario found; those before it are what it compares with, or steps on the way.
             results.Add(all[^1] with
             {
                 Speed = (before + probe.Measure()) / 2,
-                IsVersus = step.IsVersus,
+                IsVersus = step.Contestant.IsVersus,
+                Transport = target.Transport.Name,
                 Scenario = step.Scenario.Name, Clients = step.Clients, Round = step.Round,
             });
         }
@@ -66,8 +73,8 @@ internal sealed record ComparisonRun
         where settings is not null
         from isOnAll in (bool[])(IsOnAll && scenario.Name == "broadcast" ? [false, true] : [false])
         from round in Enumerable.Range(1, Rounds)
-        from contestant in Rotated(round)
-        select new Step(scenario, clients, round, contestant.Io, isOnAll, contestant.IsVersus, settings with { Io = contestant.Io });
+        from contestant in Rotated(scenario, isOnAll, round)
+        select new Step(scenario, clients, round, isOnAll, contestant, settings with { Io = contestant.Name });
 
     // 0 stands for a scenario that has no number of clients, and is run once.
     private static bool IsFor(ComparedScenario scenario, int clients) => clients > 0 == (scenario.Scenario is not ChurnScenario);
@@ -75,17 +82,28 @@ internal sealed record ComparisonRun
     private LoadSettings SettingsFor(int clients) =>
         Settings with { Clients = clients, Senders = Math.Clamp(Settings.Senders, 1, Math.Max(1, clients)) };
 
-    private IEnumerable<(string Io, bool IsVersus)> Rotated(int round)
+    private IEnumerable<Contestant> Rotated(ComparedScenario scenario, bool isOnAll, int round)
     {
-        var all = Models.SelectMany(io => (IEnumerable<(string, bool)>)(Versus is null ? [(io, false)] : [(io, false), (io, true)])).ToList();
-        return all.Select((_, i) => all[(i + round - 1) % all.Count]);
+        Contestant[] all =
+        [
+            .. Models.SelectMany(io => (IEnumerable<Contestant>)(Versus is null ? [new(io)] : [new(io), new(io, IsVersus: true)])),
+            .. scenario.Scenario is BroadcastScenario && !isOnAll
+                ? Yardsticks.Select(static yardstick => new Contestant(yardstick.Name, Yardstick: yardstick)) : [],
+        ];
+        return all.Select((_, i) => all[(i + round - 1) % all.Length]);
     }
+
+    /// <summary>Who takes part: an I/O model, of this build or of the other one, or a yardstick.</summary>
+    internal sealed record Contestant(string Name, bool IsVersus = false, Yardstick? Yardstick = null);
 
     /// <summary>One run of the comparison.</summary>
     internal sealed record Step(
-        ComparedScenario Scenario, int Clients, int Round, string Io, bool IsOnAll, bool IsVersus, LoadSettings Settings)
+        ComparedScenario Scenario, int Clients, int Round, bool IsOnAll, Contestant Contestant, LoadSettings Settings)
     {
+        public string Io => Contestant.Name;
+
         public override string ToString() =>
-            $"{Scenario.Name}{(Clients > 0 ? $", {Clients:N0} clients" : "")}{(IsOnAll ? ", all processors" : "")}, round {Round}, {Io}{(IsVersus ? ", the other build" : "")}";
+            $"{Scenario.Name}{(Clients > 0 ? $", {Clients:N0} clients" : "")}{(IsOnAll ? ", all processors" : "")}, round {Round}, "
+                + $"{Io}{(Contestant.IsVersus ? ", the other build" : "")}";
     }
 }

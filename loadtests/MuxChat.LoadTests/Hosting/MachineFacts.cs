@@ -24,6 +24,9 @@ internal sealed record MachineFacts
     /// <summary>The server's file, its version with the commit, and whether it is native or compiled while it runs.</summary>
     public string Server { get; init; } = "";
 
+    /// <summary>Other servers that were measured beside it, with their versions.</summary>
+    public IReadOnlyList<string> Yardsticks { get; init; } = [];
+
     /// <summary>Environment variables that the server inherited and reads, as <c>NAME=VALUE</c>.</summary>
     public IReadOnlyList<string> Variables { get; init; } = [];
 
@@ -47,6 +50,11 @@ internal sealed record MachineFacts
         yield return Pinning;
         yield return $"{Kernel}, {Runtime}";
         yield return $"server: {Server}";
+        if (Yardsticks.Count > 0)
+        {
+            yield return $"beside it: {string.Join("; ", Yardsticks)}";
+        }
+
         yield return string.Create(System.Globalization.CultureInfo.InvariantCulture,
             $"load average before {Shown(LoadBefore, "0.00")}, other programs {Shown(OthersShare, "0%")}, steal {Shown(StealShare, "0.0%")}");
         if (Variables.Count > 0)

@@ -3,27 +3,33 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using MuxChat.LoadTests.Wires;
+using MuxChat.LoadTests.Yardsticks;
 
 namespace MuxChat.LoadTests.Hosting;
 
-/// <summary>The server under load: one that this program started, or one that runs.</summary>
+/// <summary>The server under load: MuxChat or a yardstick, started by this program, or a MuxChat that runs.</summary>
 internal sealed class Target : IDisposable
 {
     /// <summary>The last of the figures, on the last of the lines.</summary>
     private const string LastFigure = "dropped";
 
-    private readonly MeasuredServer? _process;
-    private readonly TcpClient _control;
-    private readonly StreamReader _answers;
+    private readonly IDisposable? _server;
+    private readonly int? _processId;
+    private readonly TcpClient? _control;
+    private readonly StreamReader? _answers;
 
-    private Target(MeasuredServer? process, IPEndPoint endPoint, IPEndPoint control, Transport transport)
+    private Target(IDisposable? server, int? processId, IPEndPoint endPoint, Transport transport, IPEndPoint? control)
     {
-        _process = process;
+        _server = server;
+        _processId = processId;
         EndPoint = endPoint;
         Transport = transport;
-        _control = new TcpClient(control.AddressFamily) { NoDelay = true, ReceiveTimeout = 30_000 };
-        _control.Connect(control);
-        _answers = new StreamReader(_control.GetStream(), Encoding.UTF8);
+        if (control is not null)
+        {
+            _control = new TcpClient(control.AddressFamily) { NoDelay = true, ReceiveTimeout = 30_000 };
+            _control.Connect(control);
+            _answers = new StreamReader(_control.GetStream(), Encoding.UTF8);
+        }
     }
 
     /// <summary>Where the simulated clients connect to.</summary>
@@ -32,7 +38,7 @@ internal sealed class Target : IDisposable
     public Transport Transport { get; }
 
     /// <summary>How many processors the server may use.</summary>
-    public int Processors => _process?.Processors ?? Environment.ProcessorCount;
+    public int Processors { get; private init; } = Environment.ProcessorCount;
 
     /// <exception cref="LoadException">The server did not start, or nothing listens there.</exception>
     public static Target For(LoadSettings settings)
@@ -41,18 +47,31 @@ internal sealed class Target : IDisposable
         return settings.Connect is null ? Start(settings.Io, transport) : Connect(settings.Connect, transport);
     }
 
+    /// <summary>Starts MuxChat.</summary>
+    /// <exception cref="LoadException">It did not start.</exception>
     public static Target Start(string io, Transport transport, bool isOnAll = false, string? program = null)
     {
-        var process = MeasuredServer.Start(io, transport, isOnAll, program);
+        var server = MeasuredServer.Start(io, transport, isOnAll, program);
         try
         {
-            return new Target(process, process.EndPoint, process.Lines, transport);
+            return new Target(server, server.ProcessId, server.EndPoint, transport, server.Lines) { Processors = server.Processors };
         }
         catch
         {
-            process.Dispose();
+            server.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Starts another server. It has no figures of its own.</summary>
+    /// <exception cref="LoadException">It is not installed, or did not start.</exception>
+    public static Target Start(Yardstick yardstick)
+    {
+        var server = yardstick.Start();
+        return new Target(server, server.ProcessId, server.EndPoint, server.Transport, control: null)
+        {
+            Processors = Affinity.IsBound ? 1 : Environment.ProcessorCount,
+        };
     }
 
     // The server must speak lines there as well, for the questions about its figures.
@@ -60,7 +79,7 @@ internal sealed class Target : IDisposable
     {
         try
         {
-            return new Target(null, endPoint, endPoint, transport);
+            return new Target(null, null, endPoint, transport, endPoint);
         }
         catch (SocketException error)
         {
@@ -70,12 +89,12 @@ internal sealed class Target : IDisposable
     }
 
     /// <summary>The operating system's figures; null for a server that was only connected to.</summary>
-    public ProcessFigures? Process() => _process is null ? null : ProcessFigures.Read(_process.ProcessId);
+    public ProcessFigures? Process() => _processId is { } id ? ProcessFigures.Read(id) : null;
 
     /// <summary>Only those that can be read while the server is measured; null for a server that was only connected to.</summary>
-    public ProcessFigures? ProcessQuickly() => _process is null ? null : ProcessFigures.ReadQuickly(_process.ProcessId);
+    public ProcessFigures? ProcessQuickly() => _processId is { } id ? ProcessFigures.ReadQuickly(id) : null;
 
-    /// <summary>The server's own figures, by the names that <c>/stats</c> gives them.</summary>
+    /// <summary>The server's own figures, by the names that <c>/stats</c> gives them; none of a yardstick.</summary>
     public IReadOnlyDictionary<string, long> Stats()
     {
         AskStats();
@@ -83,14 +102,14 @@ internal sealed class Target : IDisposable
     }
 
     /// <summary>Asks the server for its figures of this moment, and does not wait for them: the load goes on.</summary>
-    public void AskStats() => _control.GetStream().Write("/part\n/stats\n"u8);
+    public void AskStats() => _control?.GetStream().Write("/part\n/stats\n"u8);
 
     /// <summary>Reads the answer to the first question that is not answered yet.</summary>
     /// <exception cref="LoadException">The server closed the connection.</exception>
     public IReadOnlyDictionary<string, long> ReadStats()
     {
         var metrics = new Dictionary<string, long>();
-        while (!metrics.ContainsKey(LastFigure))
+        while (_answers is not null && !metrics.ContainsKey(LastFigure))
         {
             if (_answers.ReadLine() is not { } line)
             {
@@ -108,9 +127,9 @@ internal sealed class Target : IDisposable
 
     public void Dispose()
     {
-        _answers.Dispose();
-        _control.Dispose();
-        _process?.Dispose();
+        _answers?.Dispose();
+        _control?.Dispose();
+        _server?.Dispose();
     }
 
     // "ticks 1,234, longest tick 7 us", "uptime 7 s, io epoll": a name, a value, perhaps a unit.
