@@ -46,6 +46,7 @@ internal static class LoadCommandLine
         }
 
         root.Subcommands.Add(CompareCommand(args));
+        root.Subcommands.Add(ReportCommand.Create(Terminal));
         root.Subcommands.Add(JournalCommand());
         root.Subcommands.Add(PricesCommand());
         try
@@ -154,7 +155,14 @@ internal static class LoadCommandLine
 
             var versus = comparison.Versus is null ? null : Of(
                 [.. results.Where(static run => run.IsVersus)], machine with { Server = MeasuredServer.Describe(comparison.Versus) });
-            return Finish(options, parsed, Of([.. results.Where(static run => !run.IsVersus)], machine), versus);
+            var own = Of([.. results.Where(static run => !run.IsVersus)], machine);
+            var exitCode = Finish(options, parsed, own, versus);
+            if (versus is not null)
+            {
+                DifferenceTable.Write(Terminal, own, versus, Difference.Between(own, versus));
+            }
+
+            return exitCode;
         });
         return command;
     }
@@ -186,20 +194,7 @@ internal static class LoadCommandLine
     private static int Finish(LoadOptionSet options, ParseResult parsed, Report measured, Report? versus = null)
     {
         var report = measured with { Crossed = [.. options.Thresholds(parsed).SelectMany(threshold => threshold.Crossed(measured))] };
-        if (report.Comparison.Count > 0)
-        {
-            ComparisonTable.Write(Terminal, report);
-        }
-        else
-        {
-            ResultTable.Write(Terminal, report);
-        }
-
-        foreach (var crossed in report.Crossed)
-        {
-            Terminal.MarkupLineInterpolated($"[red]FAILED[/] {crossed}");
-        }
-
+        ReportCommand.Show(Terminal, report);
         options.WriteFiles(parsed, report, versus);
         return report.Results.Any(static result => !result.IsClean) ? Failed : report.Crossed.Count > 0 ? CrossedThreshold : 0;
     }

@@ -194,7 +194,9 @@ internal sealed class LoadOptionSet
         }
     }
 
-    private static void Write(string file, Func<string> content)
+    /// <summary>Writes a file and says so; an empty name is none.</summary>
+    /// <exception cref="LoadException">It could not be written.</exception>
+    public static void Write(string file, Func<string> content)
     {
         if (file.Length == 0)
         {

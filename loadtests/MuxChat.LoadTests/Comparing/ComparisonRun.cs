@@ -36,11 +36,9 @@ internal sealed record ComparisonRun
     {
         var plan = Plan().ToList();
         var results = new List<RunResult>();
-        using var probe = new SpeedProbe();
         foreach (var step in plan)
         {
             progress.Begin(results.Count + 1, plan.Count, step.ToString());
-            var before = probe.Measure();
             using var target = step.Contestant.Yardstick is { } yardstick
                 ? Target.Start(yardstick)
                 : Target.Start(step.Contestant.Name, Transport.Find(Settings.Transport)!, step.IsOnAll, step.Contestant.IsVersus ? Versus : null);
@@ -49,7 +47,6 @@ internal sealed record ComparisonRun
             // The last one is what the scenario found; those before it are what it compares with, or steps on the way.
             results.Add(all[^1] with
             {
-                Speed = (before + probe.Measure()) / 2,
                 IsVersus = step.Contestant.IsVersus,
                 Transport = target.Transport.Name,
                 Scenario = step.Scenario.Name, Clients = step.Clients, Round = step.Round,

@@ -45,9 +45,6 @@ internal static partial class Affinity
         }
     }
 
-    /// <summary>Does something on the server's processor, and goes on on the load's.</summary>
-    public static T OnServer<T>(Func<T> work) => Start(work);
-
     /// <summary>Who runs where, in words.</summary>
     public static string Describe() =>
         !OperatingSystem.IsLinux() ? "not bound to processors: only done on Linux"

@@ -41,9 +41,6 @@ internal sealed record RunResult
     /// <summary>Lines said in the measured time.</summary>
     public long Sent { get; init; }
 
-    /// <summary>How fast the server's processor was, before and after the run: <see cref="Hosting.SpeedProbe"/>; 0 if not measured.</summary>
-    public double Speed { get; init; }
-
     /// <summary>Lines received in the measured time.</summary>
     public long Delivered { get; init; }
 

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using MuxChat.LoadTests.Comparing;
+using MuxChat.LoadTests.Reports;
+using Spectre.Console;
+
+namespace MuxChat.LoadTests;
+
+/// <summary>
+/// <c>report A.json</c> shows a report again, and writes its page. <c>report A.json B.json</c> says whether the second server is slower.
+/// </summary>
+internal static class ReportCommand
+{
+    public static Command Create(IAnsiConsole console)
+    {
+        var files = new Argument<string[]>("files")
+        {
+            HelpName = "A.json [B.json]",
+            Description = "One report, to be shown again, or two, to be compared.",
+            Arity = new ArgumentArity(1, 2),
+        };
+        var html = new Option<string?>("--html") { HelpName = "FILE", Description = "File for the page of one report." };
+        var markdown = new Option<string?>("--md") { HelpName = "FILE", Description = "File for the summary of one report, in Markdown." };
+        var command = new Command("report", "one report again, or whether the server of a second one is slower (exit 3 when it is).");
+        command.Arguments.Add(files);
+        command.Options.Add(html);
+        command.Options.Add(markdown);
+        command.SetAction(parsed =>
+        {
+            var reports = parsed.GetValue(files)!.Select(JsonReport.Read).ToList();
+            if (reports is [var first, var second])
+            {
+                return parsed.GetValue(html) is null && parsed.GetValue(markdown) is null
+                    ? Compare(console, first, second)
+                    : throw LoadException.Usage("--html and --md take one report");
+            }
+
+            Show(console, reports[0]);
+            Write(parsed.GetValue(html), () => HtmlReport.Write(reports[0]));
+            Write(parsed.GetValue(markdown), () => MarkdownReport.Write(reports[0]));
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Shows the tables of a report.</summary>
+    public static void Show(IAnsiConsole console, Report report)
+    {
+        if (report.Comparison.Count > 0)
+        {
+            ComparisonTable.Write(console, report);
+        }
+        else
+        {
+            ResultTable.Write(console, report);
+        }
+
+        foreach (var crossed in report.Crossed)
+        {
+            console.MarkupLineInterpolated($"[red]FAILED[/] {crossed}");
+        }
+    }
+
+    private static int Compare(IAnsiConsole console, Report first, Report second)
+    {
+        var difference = Difference.Between(first, second);
+        DifferenceTable.Write(console, first, second, difference);
+        return difference.Verdict == Verdict.Slower ? LoadCommandLine.CrossedThreshold : 0;
+    }
+
+    private static void Write(string? file, Func<string> content)
+    {
+        if (file is not null)
+        {
+            LoadOptionSet.Write(file, content);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using MuxChat.LoadTests.Comparing;
+using MuxChat.LoadTests.Measures;
+using Spectre.Console;
+
+namespace MuxChat.LoadTests.Reports;
+
+/// <summary>Two reports side by side, and whether the second server is slower than the first.</summary>
+internal static class DifferenceTable
+{
+    public static void Write(IAnsiConsole console, Report first, Report second, Difference difference)
+    {
+        foreach (var (name, report) in ((string, Report)[])[("first", first), ("second", second)])
+        {
+            console.MarkupLineInterpolated($"[grey]{name}: {report.Time:yyyy-MM-dd HH:mm} UTC, {report.Machine.Server}, {report.Machine.Processor}[/]");
+            foreach (var doubt in report.Doubts)
+            {
+                console.MarkupLineInterpolated($"[yellow]DOUBTFUL[/] {name}: {doubt}");
+            }
+        }
+
+        WriteTable(console, first, second);
+        console.MarkupLineInterpolated($"{(difference.IsInTurn ? "The two ran in turn, round by round." : difference.Yardstick.Length > 0
+            ? $"The two ran one after the other; each round is divided by that of {difference.Yardstick}."
+            : "The two ran one after the other.")}");
+        console.MarkupLineInterpolated($"[bold]{Word(difference.Verdict)}[/]: {difference.Reason}");
+    }
+
+    /// <summary>The verdict in words.</summary>
+    public static string Word(Verdict verdict) => verdict switch
+    {
+        Verdict.Slower => "SLOWER",
+        Verdict.Faster => "FASTER",
+        Verdict.Same => "THE SAME",
+        _ => "CANNOT TELL",
+    };
+
+    private static void WriteTable(IAnsiConsole console, Report first, Report second)
+    {
+        var table = new Table().Border(console.Profile.Capabilities.Ansi ? TableBorder.Rounded : TableBorder.Ascii);
+        foreach (var (head, alignment) in ((string, Justify)[])[("scenario", Justify.Left), ("clients", Justify.Right), ("io", Justify.Left),
+            ("figure", Justify.Left), ("first", Justify.Right), ("second", Justify.Right), ("change", Justify.Right), ("rounds", Justify.Left)])
+        {
+            table.AddColumn(new TableColumn(head) { Alignment = alignment, NoWrap = true });
+        }
+
+        foreach (var (one, other) in Pairs(first, second))
+        {
+            foreach (var figure in FiguresOf(one.Scenario).Where(figure => one.Of(figure.Name) is not null && other.Of(figure.Name) is not null))
+            {
+                var (before, after) = (one.Of(figure.Name)!, other.Of(figure.Name)!);
+                table.AddRow([Markup.Escape(one.Scenario), one.Clients == 0 ? "-" : $"{one.Clients:N0}", Markup.Escape(one.Io),
+                    Markup.Escape(figure.Head), Figure.Show(before.Median), Figure.Show(after.Median), Change(before.Median, after.Median),
+                    before.Overlaps(after) ? "overlap" : "apart"]);
+            }
+        }
+
+        console.Write(table);
+    }
+
+    private static IEnumerable<(ComparisonRow First, ComparisonRow Second)> Pairs(Report first, Report second)
+    {
+        var others = ComparisonRun.Rows(second.Results).ToDictionary(static row => (row.Scenario, row.Clients, row.Processors, row.Io));
+        foreach (var row in ComparisonRun.Rows(first.Results))
+        {
+            if (others.TryGetValue((row.Scenario, row.Clients, row.Processors, row.Io), out var other))
+            {
+                yield return (row, other);
+            }
+        }
+    }
+
+    private static IEnumerable<Figure> FiguresOf(string scenario) =>
+        (ComparedScenario.All.FirstOrDefault(one => one.Name == scenario)?.Figures ?? ["deliveries/cpu-s", "deliveries/s", "p99"])
+        .Select(Figure.Get);
+
+    private static string Change(double before, double after) => before == 0
+        ? "-"
+        : ((after / before) - 1).ToString("+0%;-0%;0%", System.Globalization.CultureInfo.InvariantCulture);
+}
