@@ -115,7 +115,7 @@ internal static class LoadCommandLine
 
     private static Command CompareCommand(string[] args)
     {
-        var options = new LoadOptionSet(new LoadSettings { Seconds = 2, WarmSeconds = 0.5 }, isComparison: true);
+        var options = new LoadOptionSet(new LoadSettings { Seconds = 1, WarmSeconds = 0.3 }, isComparison: true);
         var command = new Command("compare", "the same work under each I/O model, in turn in every round: shows which one to choose.");
         options.AddTo(command);
         command.SetAction(parsed =>

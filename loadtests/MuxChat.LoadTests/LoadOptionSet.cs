@@ -17,6 +17,8 @@ internal sealed class LoadOptionSet
 
     private static readonly string[] ComparedNames = [.. ComparedScenario.All.Select(static scenario => scenario.Name)];
 
+    private static readonly string YardstickNames = string.Join(", ", Yardstick.All.Select(static one => one.Name));
+
     private readonly Option<string[]> _failIf = new("--fail-if")
     {
         HelpName = "FIGURE>VALUE",
@@ -34,7 +36,7 @@ internal sealed class LoadOptionSet
             Add("--clients", "COUNTS", "10,100,1000", "Numbers of clients, separated by commas.");
             Add("--rounds", "N", "5", "Rounds; the results are medians.");
             Add("--scenarios", "NAMES", string.Join(',', ComparedNames), "Scenarios, separated by commas.");
-            Add("--with", "SERVERS", "", $"Other servers beside it, where they are installed: {string.Join(", ", Yardstick.All.Select(static one => one.Name))}.");
+            Add("--with", "SERVERS", "", $"Other servers to run in turn with it, where they are installed: {YardstickNames}.");
             Add("--versus", "SERVER", "", "Another build of the server, run in turn with this one; needs --versus-json.");
             Add("--versus-json", "FILE", "", "File for the other build's results, for report.");
             Add("--processors", "WORD", "both", "Server on one processor, or both on one and (broadcast only) on all: one, both.");
@@ -139,7 +141,7 @@ internal sealed class LoadOptionSet
         foreach (var name in Text(parsed, "--with").Split(',', StringSplitOptions.RemoveEmptyEntries).Distinct())
         {
             var yardstick = Yardstick.Find(name) ?? throw LoadException.Usage(
-                $"--with {name}: it takes {string.Join(", ", Yardstick.All.Select(static one => one.Name))}");
+                $"--with {name}: it takes {YardstickNames}");
             yardstick.FindProgram(Yardstick.Folders);
             CheckPayload(yardstick.Transport, Whole(parsed, "--payload", Audit.LineBody.MinBytes, 4_000));
             found.Add(yardstick);

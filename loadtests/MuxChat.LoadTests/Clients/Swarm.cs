@@ -93,7 +93,9 @@ internal sealed class Swarm : IDisposable
         (_fromUs, _toUs) = (NowUs(), long.MaxValue);
     }
 
-    /// <summary>Lines that are due from that moment on are not measured; those that were due before still are, whenever they come.</summary>
+    /// <summary>
+    /// Lines that are due from that moment on are not measured; those that were due before still are, whenever they come.
+    /// </summary>
     public void StopMeasuring(long atUs) => _toUs = atUs;
 
     /// <summary>Begins to connect one client; its first lines go as soon as it is. It is ready once its room has it.</summary>

@@ -32,14 +32,14 @@ internal sealed record ComparedScenario(
             static (clients, settings) => settings with { Rate = Math.Ceiling((double)CalmDeliveries / (clients - 1)) },
             "p99", "p50", "p99.9", "deliveries/cpu-s"),
         new("rooms", $"rooms of {RoomMembers}", new RoomsScenario(), Rooms, "deliveries/cpu-s", "deliveries/s", "p99"),
-        new("idle", $"{BusyClients} busy clients beside silent ones", new IdleScenario(), Idle,
+        new("idle", $"{BusyClients} busy clients and many silent ones", new IdleScenario(), Idle,
             "idle-bytes", "against-alone", "threads", "p99"),
         new("slow", "some clients stop reading", new SlowScenario(), Slow, "p99-slow", "throughput-slow", "cut", "p99"),
         new("churn", "clients come and go", new ChurnScenario(),
             static (clients, settings) => clients == 0 ? settings with { LoginsPerSecond = 200 } : null,
             "logins/cpu-s", "login-p99", "login-p50", "p99"),
         new("ramp", "the highest rate with a p99 below 20 ms", new RampScenario(),
-            static (_, settings) => settings with { Seconds = settings.Seconds / 3, WarmSeconds = settings.WarmSeconds / 3 },
+            static (_, settings) => settings with { Seconds = settings.Seconds / 2, WarmSeconds = settings.WarmSeconds / 2 },
             "capacity", "capacity-deliveries", "p99"),
     ];
 
@@ -47,7 +47,9 @@ internal sealed record ComparedScenario(
         clients < RoomMembers * 2 ? null : settings with { Rooms = clients / RoomMembers, Window = settings.Window * 4 };
 
     private static LoadSettings? Idle(int clients, LoadSettings settings) =>
-        clients < RoomMembers * RoomMembers ? null : settings with { Clients = BusyClients, Idle = clients, Seconds = settings.Seconds / 2 };
+        clients < RoomMembers * RoomMembers
+            ? null
+            : settings with { Clients = BusyClients, Idle = clients, Seconds = settings.Seconds / 2 };
 
     // Long lines: what a client that does not read is owed must pass the kernel's buffers and the server's limit in the time.
     private static LoadSettings? Slow(int clients, LoadSettings settings) => settings with

@@ -39,9 +39,7 @@ internal sealed record ComparisonRun
         foreach (var step in plan)
         {
             progress.Begin(results.Count + 1, plan.Count, step.ToString());
-            using var target = step.Contestant.Yardstick is { } yardstick
-                ? Target.Start(yardstick)
-                : Target.Start(step.Contestant.Name, Transport.Find(Settings.Transport)!, step.IsOnAll, step.Contestant.IsVersus ? Versus : null);
+            using var target = Start(step);
             var all = step.Scenario.Scenario.Run(target, step.Settings, progress);
 
             // The last one is what the scenario found; those before it are what it compares with, or steps on the way.
@@ -59,7 +57,8 @@ internal sealed record ComparisonRun
     /// <summary>The rounds of each model, scenario and number of clients together, in the order of the models' first run.</summary>
     public static List<ComparisonRow> Rows(IReadOnlyList<RunResult> results) =>
     [
-        .. results.GroupBy(static run => (run.Scenario, run.Clients, run.Processors, run.Io)).Select(static runs => ComparisonRow.Of([.. runs])),
+        .. results.GroupBy(static run => (run.Scenario, run.Clients, run.Processors, run.Io))
+            .Select(static runs => ComparisonRow.Of([.. runs])),
     ];
 
     /// <summary>Every run, in order.</summary>
@@ -72,6 +71,10 @@ internal sealed record ComparisonRun
         from round in Enumerable.Range(1, Rounds)
         from contestant in Rotated(scenario, isOnAll, round)
         select new Step(scenario, clients, round, isOnAll, contestant, settings with { Io = contestant.Name });
+
+    private Target Start(Step step) => step.Contestant.Yardstick is { } yardstick
+        ? Target.Start(yardstick)
+        : Target.Start(step.Io, Transport.Find(Settings.Transport)!, step.IsOnAll, step.Contestant.IsVersus ? Versus : null);
 
     // 0 stands for a scenario that has no number of clients, and is run once.
     private static bool IsFor(ComparedScenario scenario, int clients) => clients > 0 == (scenario.Scenario is not ChurnScenario);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MuxChat.LoadTests.Measures;
 
 namespace MuxChat.LoadTests.Comparing;
@@ -17,7 +18,8 @@ internal static class Findings
         {
             var some = rows.Where(row => row.Scenario == scenario.Name && row.Processors <= 1).ToList();
             some = some.Count > 0 ? some : [.. rows.Where(row => row.Scenario == scenario.Name)];
-            findings.AddRange(some.GroupBy(static row => row.Clients).Select(group => Winner(scenario, Figure.Get(scenario.Figures[0]), [.. group])));
+            findings.AddRange(some.GroupBy(static row => row.Clients)
+                .Select(group => Winner(scenario, Figure.Get(scenario.Figures[0]), [.. group])));
             findings.AddRange(Others(scenario, [.. some.Where(static row => Models.Contains(row.Io))]));
         }
 
@@ -73,7 +75,8 @@ internal static class Findings
             }
             else if (worse > 0)
             {
-                yield return $"{scenario.Title}: {io} did not do as well as the best{(groups is [{ Key: 0 }] ? "" : " with any number of clients")}.";
+                yield return $"{scenario.Title}: {io} did not do as well as the best"
+                    + $"{(groups is [{ Key: 0 }] ? "" : " with any number of clients")}.";
             }
         }
     }
@@ -146,7 +149,7 @@ internal static class Findings
             {
                 const double KbPerMb = 1024;
                 var each = (to.Median - from.Median) * KbPerMb / (max.Clients - min.Clients);
-                yield return $"One more client costs {group.Key} about {each.ToString("0", System.Globalization.CultureInfo.InvariantCulture)} KB "
+                yield return $"One more client costs {group.Key} about {each.ToString("0", CultureInfo.InvariantCulture)} KB "
                     + $"of resident memory at rest, and {Figure.Show(max.Of("threads")?.Median)} threads ran for {max.Clients:N0} clients.";
             }
         }
@@ -161,7 +164,8 @@ internal static class Findings
     }
 
     private static string Overlapping(IReadOnlyList<ComparisonRow> rows, ComparisonRow best, Figure figure) =>
-        string.Join(" and ", Ordered(rows, figure).Where(row => row == best || !Judgement.IsWorse(row, best, figure)).Select(row => row.Io));
+        string.Join(" and ",
+            Ordered(rows, figure).Where(row => row == best || !Judgement.IsWorse(row, best, figure)).Select(static row => row.Io));
 
     private static string Where(string title, int clients) => clients == 0 ? Capital(title) : $"{Capital(title)}, {clients:N0} clients";
 

@@ -12,8 +12,12 @@ internal sealed record Spread(double Least, double Median, double Most)
     public static Spread Of(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
-        return sorted.Length == 0
-            ? new Spread(0, 0, 0) { Count = 0 }
-            : new Spread(sorted[0], (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2, sorted[^1]) { Count = sorted.Length };
+        if (sorted.Length == 0)
+        {
+            return new Spread(0, 0, 0) { Count = 0 };
+        }
+
+        var median = (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        return new Spread(sorted[0], median, sorted[^1]) { Count = sorted.Length };
     }
 }

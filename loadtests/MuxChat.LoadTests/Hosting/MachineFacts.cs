@@ -52,11 +52,11 @@ internal sealed record MachineFacts
         yield return $"server: {Server}";
         if (Yardsticks.Count > 0)
         {
-            yield return $"beside it: {string.Join("; ", Yardsticks)}";
+            yield return $"measured with it: {string.Join("; ", Yardsticks)}";
         }
 
-        yield return string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"load average before {Shown(LoadBefore, "0.00")}, other programs {Shown(OthersShare, "0%")}, steal {Shown(StealShare, "0.0%")}");
+        yield return $"load average before {Shown(LoadBefore, "0.00")}, other programs {Shown(OthersShare, "0%")}, "
+            + $"steal {Shown(StealShare, "0.0%")}";
         if (Variables.Count > 0)
         {
             yield return $"inherited: {string.Join(", ", Variables)}";

@@ -50,12 +50,13 @@ internal sealed class MachineWatch
         if (facts.OthersShare > OthersLimit)
         {
             yield return string.Create(culture,
-                $"The machine was busy: other programs used {facts.OthersShare:0%} of its processors during the run.");
+                $"The machine was busy: other programs used {facts.OthersShare:0%} of the processor time during the run.");
         }
 
         if (facts.StealShare > StealLimit)
         {
-            yield return string.Create(culture, $"The host of this virtual machine took {facts.StealShare:0.0%} of its time (steal).");
+            yield return string.Create(culture,
+                $"The host of this virtual machine gave {facts.StealShare:0.0%} of the time to others (steal).");
         }
 
         if (!Affinity.IsBound && facts.OthersShare >= 0)

@@ -56,7 +56,8 @@ internal sealed partial record ProcessFigures
         };
     }
 
-    // The name of the process is in parentheses and may hold anything, so the fields are counted from the last of them: the state is the 3rd.
+    // The name of the process is in parentheses and may hold anything. So the fields are counted from the last of these: the state is the
+    // third.
     private static ProcessFigures Parse(string stat)
     {
         const int State = 3;

@@ -42,7 +42,7 @@ internal sealed record LoadFigures
                 (true, _) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
                     $"it worked {BusyShare:0%} of the time, and the server {Shown(serverShare)}"),
                 (false, true) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                    $"it said 1% of its lines more than {LagP99Us / 1000.0:0.0} ms late, and the p99 is {latencyP99Us / 1000.0:0.0} ms"),
+                    $"1% of the lines were said more than {LagP99Us / 1000.0:0.0} ms late, and the p99 is {latencyP99Us / 1000.0:0.0} ms"),
                 _ => "",
             },
         };

@@ -29,7 +29,8 @@ internal static class ComparisonTable
 
         foreach (var result in report.Results.Where(static result => !result.IsClean))
         {
-            console.MarkupLineInterpolated($"[red]AUDIT FAILED[/] {result.Scenario}, {result.Io}, {result.Clients} clients: {result.Faults}");
+            console.MarkupLineInterpolated(
+                $"[red]AUDIT FAILED[/] {result.Scenario}, {result.Io}, {result.Clients} clients: {result.Faults}");
         }
 
         if (report.IsClean)

@@ -11,7 +11,8 @@ internal static class DifferenceTable
     {
         foreach (var (name, report) in ((string, Report)[])[("first", first), ("second", second)])
         {
-            console.MarkupLineInterpolated($"[grey]{name}: {report.Time:yyyy-MM-dd HH:mm} UTC, {report.Machine.Server}, {report.Machine.Processor}[/]");
+            console.MarkupLineInterpolated(
+                $"[grey]{name}: {report.Time:yyyy-MM-dd HH:mm} UTC, {report.Machine.Server}, {report.Machine.Processor}[/]");
             foreach (var doubt in report.Doubts)
             {
                 console.MarkupLineInterpolated($"[yellow]DOUBTFUL[/] {name}: {doubt}");
@@ -37,17 +38,21 @@ internal static class DifferenceTable
     private static void WriteTable(IAnsiConsole console, Report first, Report second)
     {
         var table = new Table().Border(console.Profile.Capabilities.Ansi ? TableBorder.Rounded : TableBorder.Ascii);
-        foreach (var (head, alignment) in ((string, Justify)[])[("scenario", Justify.Left), ("clients", Justify.Right), ("io", Justify.Left),
-            ("figure", Justify.Left), ("first", Justify.Right), ("second", Justify.Right), ("change", Justify.Right), ("rounds", Justify.Left)])
+        foreach (var head in (string[])["scenario", "clients", "io", "figure", "first", "second", "change", "rounds"])
         {
-            table.AddColumn(new TableColumn(head) { Alignment = alignment, NoWrap = true });
+            var isNumber = head is "clients" or "first" or "second" or "change";
+            table.AddColumn(new TableColumn(head) { Alignment = isNumber ? Justify.Right : Justify.Left, NoWrap = true });
         }
 
         foreach (var (one, other) in Pairs(first, second))
         {
-            foreach (var figure in FiguresOf(one.Scenario).Where(figure => one.Of(figure.Name) is not null && other.Of(figure.Name) is not null))
+            foreach (var figure in FiguresOf(one.Scenario))
             {
-                var (before, after) = (one.Of(figure.Name)!, other.Of(figure.Name)!);
+                if (one.Of(figure.Name) is not { } before || other.Of(figure.Name) is not { } after)
+                {
+                    continue;
+                }
+
                 table.AddRow([Markup.Escape(one.Scenario), one.Clients == 0 ? "-" : $"{one.Clients:N0}", Markup.Escape(one.Io),
                     Markup.Escape(figure.Head), Figure.Show(before.Median), Figure.Show(after.Median), Change(before.Median, after.Median),
                     before.Overlaps(after) ? "overlap" : "apart"]);

@@ -2,7 +2,9 @@ using MuxChat.LoadTests.Measures;
 
 namespace MuxChat.LoadTests.Reports;
 
-/// <summary>The distributions of latencies as texts for HdrHistogram's plotter: one for each scenario, number of clients and model.</summary>
+/// <summary>
+/// The distributions of latencies as texts for HdrHistogram's plotter: one for each scenario, number of clients and model.
+/// </summary>
 internal static class Distributions
 {
     /// <summary>File names and contents. The rounds of a comparison are merged.</summary>
@@ -10,7 +12,8 @@ internal static class Distributions
     {
         var groups = report.Comparison.Count > 0
             ? report.Results.GroupBy(static run => $"{run.Scenario}-{run.Clients}-{run.Io}{(run.Processors > 1 ? "-all" : "")}")
-            : report.Results.Select(static (run, i) => (run, i)).GroupBy(static one => $"{one.run.Scenario}-{one.i + 1}", static one => one.run);
+            : report.Results.Select(static (run, i) => (Run: run, Number: i + 1))
+                .GroupBy(static one => $"{one.Run.Scenario}-{one.Number}", static one => one.Run);
         foreach (var group in groups)
         {
             using var text = new StringWriter();

@@ -102,7 +102,8 @@ internal static class MarkdownReport
 
         if (report.Results.All(static result => result.IsClean))
         {
-            Line(text, $"Audit: {report.Results.Sum(static result => result.Audit.Delivered):N0} deliveries, each line once, whole and in order.");
+            var delivered = report.Results.Sum(static result => result.Audit.Delivered);
+            Line(text, $"Audit: {delivered:N0} deliveries, each line once, whole and in order.");
         }
     }
 

@@ -6,8 +6,8 @@ using MuxChat.LoadTests.Measures;
 namespace MuxChat.LoadTests.Reports;
 
 /// <summary>
-/// What a run must not do, such as <c>p99&gt;20ms</c> or <c>deliveries/cpu-s&lt;4M</c>: a figure, a sign, and a value with k, M or G and the
-/// unit of the figure.
+/// What a run must not do, such as <c>p99&gt;20ms</c> or <c>deliveries/cpu-s&lt;4M</c>: a figure, a sign, and a value with the unit of the
+/// figure, or with k, M or G.
 /// </summary>
 internal sealed partial record Threshold
 {
@@ -43,8 +43,8 @@ internal sealed partial record Threshold
         var figure = Figure.Find(match.Groups["figure"].Value)
             ?? throw LoadException.Usage($"--fail-if {text}: there is no figure {match.Groups["figure"].Value}; "
                 + $"there are {string.Join(", ", Figure.All.Select(static one => one.Name))}");
-        var value = double.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture) * Scale(text, figure, match.Groups["unit"].Value);
-        return new Threshold(text, figure, value, match.Groups["sign"].Value switch
+        var number = double.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);
+        return new Threshold(text, figure, number * Scale(text, figure, match.Groups["unit"].Value), match.Groups["sign"].Value switch
         {
             ">" => static (found, limit) => found > limit,
             ">=" => static (found, limit) => found >= limit,
@@ -87,7 +87,8 @@ internal sealed partial record Threshold
         ("", "G") => 1e9,
         var (own, given) when own == given => 1,
         _ => throw LoadException.Usage(
-            $"--fail-if {text}: {unit} is no unit of {figure.Name}: {(figure.Unit.Length > 0 ? $"it takes {figure.Unit}" : "it takes k, M, G or nothing")}"),
+            $"--fail-if {text}: {unit} is no unit of {figure.Name}: it takes "
+                + (figure.Unit.Length > 0 ? figure.Unit : "k, M, G or nothing")),
     };
 
     [GeneratedRegex(@"^\s*(?<figure>[a-z0-9./-]+)\s*(?<sign>[<>]=?)\s*(?<number>[0-9]+(\.[0-9]+)?)\s*(?<unit>[A-Za-zµ%]*)\s*$")]

@@ -35,63 +35,64 @@ internal sealed class RampScenario : IScenario
         using var swarm = new Swarm(target.EndPoint, settings.PayloadBytes, target.Transport);
         var crowd = Crowd.Login(swarm, settings.Clients, 1, settings.Senders, progress: null);
         var full = Measurement.Take("full window", target, crowd, settings with { Rate = 0 }, progress);
-        var steps = new List<RunResult> { full };
+        var search = new Search(
+            rate => Measurement.Take($"{Numbers.Show(rate)} lines/s", target, crowd, settings, progress, rate), settings.P99Ms, full);
         var least = Math.Ceiling(LeastLines / settings.Seconds);
-        var most = Math.Max(least, Math.Floor(full.Sent / full.Seconds));
-        var (good, bad) = Search(least, most);
+        search.Run(least, Math.Max(least, Math.Floor(full.Sent / full.Seconds)));
         swarm.CloseLedgers();
 
-        var last = steps[^1] with { Load = (bad ?? steps[^1]).Load };
-        last.More["capacity"] = good;
-        last.More["capacity-deliveries"] = good * (settings.Clients - 1);
-        return [.. steps.SkipLast(1).Select(step => step with { Audit = new() }), last];
+        var last = search.Steps[^1] with { Load = (search.Bad ?? search.Steps[^1]).Load };
+        last.More["capacity"] = search.Good;
+        last.More["capacity-deliveries"] = search.Good * (settings.Clients - 1);
+        return [.. search.Steps.SkipLast(1).Select(step => step with { Audit = new() }), last];
+    }
 
-        // The highest rate that passed, and the run at the lowest one that did not. Rates are whole lines a second.
-        (double Good, RunResult? Bad) Search(double least, double most)
+    /// <summary>The search for the highest rate that passes. Rates are whole lines a second.</summary>
+    private sealed class Search(Func<double, RunResult> measure, double p99Ms, RunResult full)
+    {
+        /// <summary>Every run on the way.</summary>
+        public List<RunResult> Steps { get; } = [full];
+
+        /// <summary>The highest rate that passed; 0 when none did.</summary>
+        public double Good { get; private set; }
+
+        /// <summary>The run at the lowest rate that failed.</summary>
+        public RunResult? Bad { get; private set; }
+
+        public void Run(double least, double most)
         {
-            double good = 0;
             var high = Math.Ceiling(most * HighestShare);
-            RunResult? bad = null;
-            for (var rate = Math.Ceiling(most * FirstShare); good == 0; rate = Math.Max(least, Math.Floor(rate * FirstShare)))
+            for (var rate = Math.Ceiling(most * FirstShare); !Passes(rate); rate = Math.Max(least, Math.Floor(rate * FirstShare)))
             {
-                if (Try(rate) is not { } failed)
+                high = rate;
+                if (rate <= least)
                 {
-                    good = rate;
-                }
-                else if (rate <= least)
-                {
-                    return (0, failed);
-                }
-                else
-                {
-                    (high, bad) = (rate, failed);
+                    return;
                 }
             }
 
-            while (high > good * Precision && high - good > 1)
+            while (high > Good * Precision && high - Good > 1)
             {
-                var rate = Math.Floor((good + high) / 2);
-                if (Try(rate) is { } failed)
-                {
-                    (high, bad) = (rate, failed);
-                }
-                else
-                {
-                    good = rate;
-                }
+                var rate = Math.Floor((Good + high) / 2);
+                high = Passes(rate) ? high : rate;
             }
-
-            return (good, bad);
         }
 
-        // One hiccup of the machine is not the server's capacity, so a rate fails when it fails twice. Null when it passes.
-        RunResult? Try(double rate) => Failure(rate) is null ? null : Failure(rate);
-
-        RunResult? Failure(double rate)
+        // One hiccup of the machine is not the server's capacity, so a rate fails when it fails twice.
+        private bool Passes(double rate)
         {
-            var step = Measurement.Take($"{Numbers.Show(rate)} lines/s", target, crowd, settings, progress, rate);
-            steps.Add(step);
-            return step.Latency.P99 <= settings.P99Ms * 1000 ? null : step;
+            for (var attempt = 0; attempt < 2; attempt++)
+            {
+                Steps.Add(measure(rate));
+                if (Steps[^1].Latency.P99 <= p99Ms * 1000)
+                {
+                    Good = rate;
+                    return true;
+                }
+            }
+
+            Bad = Steps[^1];
+            return false;
         }
     }
 }

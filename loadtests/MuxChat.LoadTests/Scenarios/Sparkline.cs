@@ -10,6 +10,7 @@ internal static class Sparkline
     {
         var steps = isUnicode ? Blocks : Letters;
         var most = values.DefaultIfEmpty().Max();
-        return string.Concat(values.Select(value => steps[most <= 0 ? 0 : (int)Math.Clamp(value / most * steps.Length, 0, steps.Length - 1)]));
+        return string.Concat(values.Select(
+            value => steps[most <= 0 ? 0 : (int)Math.Clamp(value / most * steps.Length, 0, steps.Length - 1)]));
     }
 }

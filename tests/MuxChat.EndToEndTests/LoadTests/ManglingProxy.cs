@@ -21,7 +21,7 @@ internal sealed class ManglingProxy : IAsyncDisposable
 
     /// <param name="server">The server behind it.</param>
     /// <param name="mangler">What happens to lines.</param>
-    /// <param name="stall">When it stops for a while, as a server would that is stopped; null for never.</param>
+    /// <param name="stall">When it stops for a while; null for never.</param>
     public ManglingProxy(IPEndPoint server, Mangler mangler, Stall? stall = null)
     {
         _server = server;
@@ -84,6 +84,7 @@ internal sealed class ManglingProxy : IAsyncDisposable
         int received;
         while ((received = await from.ReceiveAsync(buffer, _stopping.Token)) > 0)
         {
+            _stall?.Note(buffer.AsSpan(0, received));
             await SendAll(to, buffer.AsMemory(0, received));
         }
     }
@@ -101,7 +102,7 @@ internal sealed class ManglingProxy : IAsyncDisposable
             _mangler.Pass(buffer.AsSpan(0, whole), output);
             buffer.AsSpan(whole, length - whole).CopyTo(buffer);
             kept = length - whole;
-            await (_stall?.Pass(_mangler.Said) ?? Task.CompletedTask);
+            await (_stall?.Pass(_mangler.Said).WaitAsync(_stopping.Token) ?? Task.CompletedTask);
             await SendAll(to, output.WrittenMemory);
             output.ResetWrittenCount();
         }

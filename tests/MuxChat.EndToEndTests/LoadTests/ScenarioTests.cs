@@ -48,9 +48,9 @@ public class ScenarioTests
     public async Task Compare_of_one_round_exits_0_claims_nothing_and_writes_every_file()
     {
         using var folder = new OutputFolder();
-        var run = ProgramRun.Of("MuxChat.LoadTests.dll", "compare", "--io", "select,epoll", "--clients", "10,20", "--rounds", "1", "--seconds",
-            "0.2", "--warm", "0.1", "--scenarios", "broadcast,rate", "--processors", "one", "--json", folder.File("a.json"), "--html",
-            folder.File("a.html"), "--md", folder.File("a.md"), "--hgrm", folder.Path);
+        var run = ProgramRun.Of("MuxChat.LoadTests.dll", "compare", "--io", "select,epoll", "--clients", "10,20", "--rounds", "1",
+            "--seconds", "0.2", "--warm", "0.1", "--scenarios", "broadcast,rate", "--processors", "one", "--json", folder.File("a.json"),
+            "--html", folder.File("a.html"), "--md", folder.File("a.md"), "--hgrm", folder.Path);
 
         Assert.True(run.ExitCode == 0, run.ToString());
         Assert.Contains("deliveries/cpu-s", run.OutputText, StringComparison.Ordinal);
@@ -71,7 +71,8 @@ public class ScenarioTests
     }
 
     [Theory]
-    [InlineData("--scenarios rooms,idle,slow,churn,ramp --io epoll --clients 100 --rounds 1", "idle-bytes", "logins/cpu-s", "capacity", "p99-slow")]
+    [InlineData("--scenarios rooms,idle,slow,churn,ramp --io epoll --clients 100 --rounds 1",
+        "idle-bytes", "logins/cpu-s", "capacity", "p99-slow")]
     [InlineData("--scenarios broadcast --io threads,epoll --clients 10 --rounds 3 --processors both",
         "10 clients, all processors: epoll on one processor delivered", "Medians of the rounds")]
     [Trait("run", "deep")]
@@ -92,7 +93,7 @@ public class ScenarioTests
             "--scenarios", "broadcast", "--processors", "one", "--seconds", "0.3", "--warm", "0.1");
         Assert.True(run.ExitCode == 0, run.ToString());
         Assert.Contains("| redis ", run.OutputText, StringComparison.Ordinal);
-        Assert.Contains("beside it: redis: Redis server", run.OutputText, StringComparison.Ordinal);
+        Assert.Contains("measured with it: redis: Redis server", run.OutputText, StringComparison.Ordinal);
     }
 
     [Fact]

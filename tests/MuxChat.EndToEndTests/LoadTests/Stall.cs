@@ -1,18 +1,24 @@
 namespace MuxChat.EndToEndTests.LoadTests;
 
-/// <summary>Once so many lines have passed, everything stops for a time, and then goes on.</summary>
-internal sealed class Stall(long afterLines, TimeSpan time)
+/// <summary>
+/// A server that stops in the middle and goes on later: what passes to clients is held back until they have said so many lines.
+/// </summary>
+/// <param name="afterHeard">It begins once so many lines have passed to all clients.</param>
+/// <param name="untilSent">It ends once clients have sent so many lines.</param>
+internal sealed class Stall(long afterHeard, long untilSent)
 {
-    private readonly Lock _gate = new();
-    private Task? _stopped;
+    private readonly TaskCompletionSource _goesOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _sent;
 
-    /// <summary>Is complete when nothing is held back (any more).</summary>
-    /// <param name="passed">Lines that have passed so far.</param>
-    public Task Pass(long passed)
+    /// <summary>Clients have sent something.</summary>
+    public void Note(ReadOnlySpan<byte> sent)
     {
-        lock (_gate)
+        if (Interlocked.Add(ref _sent, sent.Count((byte)'\n')) >= untilSent)
         {
-            return passed < afterLines ? Task.CompletedTask : _stopped ??= Task.Delay(time);
+            _goesOn.TrySetResult();
         }
     }
+
+    /// <summary>Is complete when what has been heard may pass.</summary>
+    public Task Pass(long heard) => heard < afterHeard ? Task.CompletedTask : _goesOn.Task;
 }

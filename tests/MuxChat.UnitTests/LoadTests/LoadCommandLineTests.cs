@@ -25,6 +25,20 @@ public sealed class LoadCommandLineTests
     [InlineData("broadcast --connect 127.0.0.1", "--connect 127.0.0.1: it takes ADDRESS:PORT")]
     [InlineData("broadcast --json no/such/folder/a.json", "--json no/such/folder/a.json: there is no folder")]
     [InlineData("broadcast --html no/such/folder/a.html", "--html no/such/folder/a.html: there is no folder")]
+    [InlineData("broadcast --md no/such/folder/a.md", "--md no/such/folder/a.md: there is no folder")]
+    [InlineData("broadcast --hgrm no/such/folder", "--hgrm no/such/folder: there is no folder")]
+    [InlineData("broadcast --fail-if p99", "--fail-if p99: it takes FIGURE>VALUE")]
+    [InlineData("broadcast --fail-if p42>1ms", "there is no figure p42")]
+    [InlineData("compare --scenarios broadcast,broadcsat", "--scenarios broadcast,broadcsat: it takes broadcast, rate, rooms")]
+    [InlineData("compare --processors two", "--processors two: it takes one, both")]
+    [InlineData("compare --with apache", "--with apache: it takes floor, redis, ngircd")]
+    [InlineData("compare --versus muxchat.dll", "--versus needs --versus-json FILE")]
+    [InlineData("compare --versus-json b.json", "--versus SERVER, which is missing")]
+    [InlineData("compare --versus no/such/server --versus-json b.json", "--versus no/such/server: there is no such file")]
+    [InlineData("compare --transport irc --payload 500", "--payload 500: --transport irc takes at most 400")]
+    [InlineData("report", "argument")]
+    [InlineData("report no/such/file.json", "cannot read no/such/file.json")]
+    [InlineData("report a.json b.json c.json", "c.json")]
     [InlineData("ramp --p99-ms 0", "--p99-ms 0")]
     [InlineData("rooms --clients 10 --rooms 6", "--rooms 6 is too many for --clients 10")]
     [InlineData("slow --clients 20 --stalled 19", "--stalled 19 is too many for --clients 20")]
@@ -42,9 +56,10 @@ public sealed class LoadCommandLineTests
     }
 
     [Theory]
-    [InlineData("--help", "broadcast", "rooms", "idle", "churn", "slow", "ramp", "compare")]
+    [InlineData("--help", "broadcast", "rooms", "idle", "churn", "slow", "ramp", "compare", "report")]
     [InlineData("broadcast --help", "--clients", "--senders", "--rate", "--window", "[default: 1000]", "--json", "--html", "--connect")]
-    [InlineData("compare --help", "--io", "--rounds", "[default: select,epoll,threads,async]", "[default: 10,100,1000]")]
+    [InlineData("compare --help", "--io", "--rounds", "[default: select,epoll,threads,async]", "[default: 10,100,1000]", "--with",
+        "--versus", "--scenarios")]
     public void Help_exits_0_and_names_everything(string arguments, params string[] named)
     {
         var (exitCode, output, errors) = Run(arguments);

@@ -121,8 +121,10 @@ public class HistogramTests
         HistogramOf([.. Enumerable.Range(1, 1000).Select(one => one * 1000L)]).WriteDistribution(writer);
         var lines = writer.ToString().Split('\n');
         Assert.Contains("Percentile", lines[0], StringComparison.Ordinal);
-        Assert.Contains(lines, line => line.Contains("0.500000000000", StringComparison.Ordinal) && line.TrimStart().StartsWith("500.", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith("#[Max", StringComparison.Ordinal) && line.Contains("1000", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("0.500000000000", StringComparison.Ordinal)
+            && line.TrimStart().StartsWith("500.", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("#[Max", StringComparison.Ordinal)
+            && line.Contains("1000", StringComparison.Ordinal));
     }
 
     [Fact]

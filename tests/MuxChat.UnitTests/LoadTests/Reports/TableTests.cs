@@ -1,3 +1,4 @@
+using MuxChat.LoadTests;
 using MuxChat.LoadTests.Measures;
 using MuxChat.LoadTests.Reports;
 using MuxChat.UnitTests.LoadTests.Comparing;
@@ -69,7 +70,7 @@ public class TableTests
         foreach (var report in (Report[])[MadeUpReports.Scenario(limited), MadeUpReports.Comparison(limited)])
         {
             var busy = report with { Machine = report.Machine with { Doubts = ["The machine was busy: a test."] } };
-            var text = Shown(console => (busy.Comparison.Count > 0 ? (Action<IAnsiConsole, Report>)ComparisonTable.Write : ResultTable.Write)(console, busy));
+            var text = Shown(console => ReportCommand.Show(console, busy));
             Assert.InRange(text.IndexOf("DOUBTFUL The machine was busy: a test.", StringComparison.Ordinal), 0,
                 text.IndexOf("+--", StringComparison.Ordinal));
             Assert.Contains("DOUBTFUL The load generator was the limit in 1 of the runs of idle with epoll: it worked 99% of the time, and the",
@@ -79,8 +80,9 @@ public class TableTests
 
     [Fact]
     public void Table_shows_names_as_they_are_even_with_brackets() =>
-        Assert.Contains("[red]x[/]", Shown(console => ResultTable.Write(console, MadeUpReports.Scenario(MadeUpReports.Result("[red]x[/]")))),
-        StringComparison.Ordinal);
+        Assert.Contains("[red]x[/]",
+            Shown(console => ResultTable.Write(console, MadeUpReports.Scenario(MadeUpReports.Result("[red]x[/]")))),
+            StringComparison.Ordinal);
 
     private static string Shown(Action<IAnsiConsole> write)
     {
