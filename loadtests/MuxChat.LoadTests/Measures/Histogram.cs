@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using HdrHistogram;
 using HdrHistogram.Utilities;
 
@@ -82,7 +83,7 @@ internal sealed class Histogram
     {
         try
         {
-            var read = HistogramEncoding.DecodeFromCompressedByteBuffer(ByteBuffer.Allocate(Convert.FromBase64String(text)), 0);
+            var read = HistogramEncoding.DecodeFromByteBuffer(ByteBuffer.Allocate(Inflate(Convert.FromBase64String(text))), 0);
             var histogram = new Histogram();
             histogram._values.Add(read);
             histogram.Max = read.TotalCount == 0 ? 0 : read.GetMaxValue();
@@ -93,6 +94,21 @@ internal sealed class Histogram
             // The library throws whatever the bytes lead it to.
             throw new FormatException("this is no histogram in HdrHistogram's compressed form", error);
         }
+    }
+
+    // The library's own reading takes the first part that the stream gives for the whole (HdrHistogram.NET, issue 99), and so fails with most
+    // histograms of real runs.
+    private static byte[] Inflate(byte[] compressed)
+    {
+        // A cookie and a length of four bytes each, then zlib's two (RFC 1950, section 2.2).
+        const int Head = 10;
+        using var inflated = new MemoryStream();
+        using (var stream = new DeflateStream(new MemoryStream(compressed, Head, compressed.Length - Head), CompressionMode.Decompress))
+        {
+            stream.CopyTo(inflated);
+        }
+
+        return inflated.ToArray();
     }
 
     /// <summary>Writes the percentile distribution in milliseconds, in the text form that HdrHistogram's plotter reads (.hgrm).</summary>

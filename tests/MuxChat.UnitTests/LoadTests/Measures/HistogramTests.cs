@@ -107,6 +107,17 @@ public class HistogramTests
         samples: 100);
 
     [Theory]
+    [MemberData(nameof(Distributions))]
+    public void Histogram_of_many_values_that_was_written_and_read_is_the_same(string distribution)
+    {
+        var random = new Random(11);
+        var written = HistogramOf([.. Enumerable.Range(0, Values).Select(_ => Draw(distribution, random))]);
+        var read = Histogram.Decode(written.Encode());
+        Assert.Equal(written.Count, read.Count);
+        Assert.All(Enumerable.Range(0, 100), one => AssertNear(written.Percentile(one / 100.0), read.Percentile(one / 100.0)));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("no base64!")]
     [InlineData("AAAA")]
