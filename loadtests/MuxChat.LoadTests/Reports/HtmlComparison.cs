@@ -39,14 +39,14 @@ internal sealed class HtmlComparison
         var figures = part.Scenario.Figures.Select(Figure.Get).ToList();
         var decides = figures[0];
         var page = HtmlText.Of($"<section>\n<h2 id=\"{part.Id}\">{part.Title}</h2>\n");
-        page.Add($"<p class=\"note\">{HtmlSummary.Question(part.Scenario)} The figure that decides: {decides.Head}.</p>\n");
+        page.Add($"<p class=\"note\">{(part.IsMany ? "Does the server do more with all processors?" : HtmlSummary.Question(part.Scenario))} The figure that decides: {decides.Head}.</p>\n");
         page.Add(List(part.IsMany ? [] : _report.Findings.Where(part.IsAbout)));
-        page.Add($"<div class=\"charts\">\n").AddEach(figures.Take(StripFigures), figure => Strips(part, figure));
         if (part.IsMany)
         {
-            page.Add(OneAgainstMany(part));
+            page.Add($"<div class=\"charts\">\n{OneAgainstMany(part)}</div>\n");
         }
 
+        page.Add($"<div class=\"charts\">\n").AddEach(figures.Take(StripFigures), figure => Strips(part, figure));
         page.AddEach(figures.Where(figure => figure == decides || figure.Name is "memory" or "threads"),
             figure => ResultCharts.OverClients(figure, part.Rows, _styles));
         page.Add($"</div>\n").Add(HtmlTable.Compared(

@@ -30,7 +30,7 @@ internal static class HtmlMethod
             .Add($"<dt>winner</dt><dd>better in each round than any other in any round, with three rounds or more. Where rounds overlap, nothing ")
             .Add($"is claimed. As good as the best: a median within 10%, or rounds that overlap.</dd>\n")
             .Add($"<dt>charts</dt><dd>percentile curves: all deliveries of all rounds; a curve ends where fewer than ten slower ones are left. ")
-            .Add($"Over time: for each model, the round in the middle. Strips: one marker for each round, a box from the least to the most, ")
+            .Add($"Over time: for each model, the round in the middle; the last moment of a latency may be what came after the measured time. Strips: one marker for each round, a box from the least to the most, ")
             .Add($"and a line at the median. k is thousand, M million.</dd>\n</dl>\n");
     }
 

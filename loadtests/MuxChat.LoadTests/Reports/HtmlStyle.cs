@@ -34,7 +34,7 @@ internal static class HtmlStyle
         figcaption .hint { display: block; font-weight: 400; font-size: .8rem; }
         figure > svg { width: 100%; height: auto; display: block; }
         text { fill: var(--fg); font: 12px system-ui, sans-serif; } .axis, .tick { fill: var(--dim); font-size: 11px; }
-        .group, .won { font-weight: 700; } .grid { stroke: var(--grid); fill: none; } .base { stroke: var(--dim); fill: none; }
+        .group, .won { font-weight: 700; } .group { paint-order: stroke; stroke: var(--bg); stroke-width: 4px; } .grid { stroke: var(--grid); fill: none; } .base { stroke: var(--dim); fill: none; }
         path.limit { stroke: var(--bad); stroke-width: 1.5; stroke-dasharray: 6 3; } text.limit { fill: var(--bad); font-size: 11px; }
         .s0 { --c: var(--s0); } .s1 { --c: var(--s1); } .s2 { --c: var(--s2); } .s3 { --c: var(--s3); }
         .s4 { --c: var(--s4); } .s5 { --c: var(--s5); } .s6 { --c: var(--s6); } .s7 { --c: var(--s7); }
@@ -51,11 +51,11 @@ internal static class HtmlStyle
         thead th { color: var(--dim); font-weight: 600; vertical-align: bottom; } thead th:first-child { text-align: left; }
         th .swatch { display: block; margin: 0 0 0 auto; } th.size { font-weight: 700; background: var(--card); }
         td small { display: block; } small { color: var(--dim); font-size: .78rem; } th small { display: block; }
-        td.won { background: var(--won); font-weight: 400; } .model { white-space: nowrap; margin-left: .4rem; } .dir { color: var(--dim); }
+        td.won { background: var(--won); font-weight: 400; } td b { white-space: nowrap; } .model { white-space: nowrap; margin-left: .4rem; } .dir { color: var(--dim); }
         details { margin: .5rem 0; } summary { cursor: pointer; color: var(--dim); }
         dt { font-weight: 600; margin-top: .6rem; } dd { margin: 0; max-width: 58rem; }
         @media (max-width: 40rem) { h1 { font-size: 1.4rem; } .charts { gap: 1.75rem; } table { font-size: .78rem; } td, th { padding: .3rem .25rem; }
-          .model { display: block; margin: 0; } .model .swatch { display: none; } small { font-size: .7rem; } }
+          .model { display: block; margin: 0; } b .model { display: inline; } .model .swatch { display: none; } small { font-size: .7rem; } }
         @media print { :root { color-scheme: light; } main { max-width: none; padding: 0; } body { font-size: 11pt; } nav { display: none; }
           h2, figcaption, caption { break-after: avoid; } figure, tr, .doubts { break-inside: avoid; }
           .charts { grid-template-columns: 1fr 1fr; } .scroll { overflow: visible; } * { print-color-adjust: exact; }

@@ -85,9 +85,9 @@ internal static class HtmlTable
             .AddEach(runs, run => HtmlText.Of($"<td>{show(run)}</td>")).Add($"</tr>\n");
 
     private static HtmlText Arrow(Figure figure) =>
-        HtmlText.Of($" <span class=\"dir\" title=\"{ResultCharts.Hint(figure)}\">{(figure.IsMoreBetter ? "↑" : "↓")}</span>");
+        HtmlText.Of($"&#160;<span class=\"dir\" title=\"{ResultCharts.Hint(figure)}\">{(figure.IsMoreBetter ? "↑" : "↓")}</span>");
 
     private static HtmlText Range(Spread spread) => spread.Most > spread.Least
-        ? HtmlText.Of($"<small>{Figure.Show(spread.Least)} to {Figure.Show(spread.Most)}</small>")
+        ? HtmlText.Of($"<small>{Figure.Show(spread.Least)} to&#160;{Figure.Show(spread.Most)}</small>")
         : HtmlText.Empty;
 }

@@ -76,7 +76,7 @@ internal sealed record Axis(string Title, bool IsLog, double Min, double Max, IR
     /// <summary>A short form for marks: 0.5, 20, 1.5k, 3M.</summary>
     public static string Show(double value)
     {
-        var (divisor, sign) = Math.Abs(value) switch { >= 1e9 => (1e9, "G"), >= 1e6 => (1e6, "M"), >= 1e4 => (1e3, "k"), _ => (1, "") };
+        var (divisor, sign) = Math.Abs(value) switch { >= 1e9 => (1e9, "G"), >= 1e6 => (1e6, "M"), >= 1e3 => (1e3, "k"), _ => (1, "") };
         return (value / divisor).ToString(divisor > 1 ? "0.##" : "#,0.######", CultureInfo.InvariantCulture) + sign;
     }
 

@@ -5,4 +5,8 @@ namespace MuxChat.LoadTests.Reports.Charts;
 /// <param name="Style">How it looks: a number of <see cref="SeriesStyles"/>.</param>
 /// <param name="Points">From left to right.</param>
 /// <param name="Note">A figure for the legend; may be empty.</param>
-internal sealed record Line(string Name, int Style, IReadOnlyList<LinePoint> Points, string Note = "");
+internal sealed record Line(string Name, int Style, IReadOnlyList<LinePoint> Points, string Note = "")
+{
+    /// <summary>Whether its points are not connected.</summary>
+    public bool IsOnlyMarkers { get; init; }
+}

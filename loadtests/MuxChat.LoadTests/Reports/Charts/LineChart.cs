@@ -47,7 +47,7 @@ internal sealed record LineChart
         return HtmlText.Of($"<figure class=\"chart\"><figcaption>{Title}<span class=\"hint\">{Hint}</span></figcaption>\n")
             .Add($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Title}. {Y.Title}, over {X.Title}. {said}\">\n")
             .Add(svg).Add($"</svg>\n<ul class=\"legend\">")
-            .AddEach(Lines, static line => HtmlText.Of($"<li>{SeriesStyles.Swatch(line.Style)}{line.Name} <b>{line.Note}</b></li>"))
+            .AddEach(Lines, static line => HtmlText.Of($"<li>{SeriesStyles.Swatch(line.Style, !line.IsOnlyMarkers)}{line.Name} <b>{line.Note}</b></li>"))
             .Add($"</ul></figure>\n");
     }
 
@@ -81,7 +81,7 @@ internal sealed record LineChart
             path.Append(CultureInfo.InvariantCulture, $"{(path.Length == 0 ? 'M' : 'L')}{AtX(point.X):0.#} {AtY(point.Y):0.#}");
         }
 
-        var svg = HtmlText.Of($"<path class=\"l s{line.Style}\" d=\"{path}\"/>\n");
+        var svg = line.IsOnlyMarkers ? HtmlText.Empty : HtmlText.Of($"<path class=\"l s{line.Style}\" d=\"{path}\"/>\n");
         foreach (var point in line.Points)
         {
             if (point.Span is { } span)

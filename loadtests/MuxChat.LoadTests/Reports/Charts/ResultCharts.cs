@@ -70,8 +70,8 @@ internal static class ResultCharts
     public static HtmlText LatencyOf(RunResult run, string title) => Write(title, LowerIsBetter, TimeAxis(run.Series),
         static values => Axis.Log("ms", values),
         [
-            new Line("p99", 1, Points(run.Series, static sample => sample.P99Us / MicrosecondsPerMs)),
-            new Line("p50", 0, Points(run.Series, static sample => sample.P50Us / MicrosecondsPerMs)),
+            new Line("p99", 6, Points(run.Series, static sample => sample.P99Us / MicrosecondsPerMs)),
+            new Line("p50", 3, Points(run.Series, static sample => sample.P50Us / MicrosecondsPerMs)),
             new Line("lag of the load", 4, Points(run.Series, static sample => sample.LagUs / MicrosecondsPerMs)),
         ]);
 
@@ -96,11 +96,17 @@ internal static class ResultCharts
     public static HtmlText OverRate(IReadOnlyList<RunResult> steps, double limitMs)
     {
         var points = steps.Where(static step => step.Rate > 0).OrderBy(static step => step.Rate).ThenBy(static step => step.Latency.P99)
-            .Select(step => new LinePoint(step.Rate, step.Latency.P99 / MicrosecondsPerMs,
-                $"{Figure.Show(step.Rate)} lines a second: p99 {Numbers.Milliseconds(step.Latency.P99)} ms, "
-                    + (step.Latency.P99 / MicrosecondsPerMs <= limitMs ? "passed" : "too slow"))).ToList();
+            .Select(static step => new LinePoint(step.Rate, step.Latency.P99 / MicrosecondsPerMs,
+                $"{Figure.Show(step.Rate)} lines a second: p99 {Numbers.Milliseconds(step.Latency.P99)} ms")).ToList();
+        var best = points.GroupBy(static point => point.X).Select(static tries => tries.First() with { Text = "" });
         return Write("Latency at each rate that was tried", LowerIsBetter, Axis.Linear("lines a second", points.Select(static point => point.X)),
-            values => Axis.Log("latency p99, ms", [.. values, limitMs]), [new Line("p99", 0, points)], (limitMs, $"limit {Figure.Show(limitMs)} ms"));
+            values => Axis.Log("latency p99, ms", [.. values, limitMs]),
+            [
+                new Line("better try of each rate", 4, [.. best]),
+                new Line("too slow", 1, [.. points.Where(point => point.Y > limitMs)]) { IsOnlyMarkers = true },
+                new Line("passed", 2, [.. points.Where(point => point.Y <= limitMs)]) { IsOnlyMarkers = true },
+            ],
+            (limitMs, $"limit {Figure.Show(limitMs)} ms"));
     }
 
     private static HtmlText OverTime(
@@ -108,7 +114,9 @@ internal static class ResultCharts
     {
         var all = series.ToList();
         return Write(title, hint, TimeAxis(all.SelectMany(static one => one.Runs[0].Series)), axis,
-            [.. all.Select(one => new Line(one.Name, one.Style, Points(one.Runs[0].Series, of)))]);
+            [.. all.Select(one => (Series: one, Points: Points(one.Runs[0].Series, of))).Select(static pair => new Line(pair.Series.Name,
+                pair.Series.Style, pair.Points,
+                pair.Points.Count > 0 ? $"median {Figure.Show(Spread.Of(pair.Points.Select(static point => point.Y)).Median)}" : ""))]);
     }
 
     // What was not measured is 0 and has no point.

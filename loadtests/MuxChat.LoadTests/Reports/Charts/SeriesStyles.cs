@@ -29,8 +29,10 @@ internal sealed class SeriesStyles
         HtmlText.Of($"<path class=\"m s{style}\" d=\"M{x:0.#} {y:0.#}{Shape(style)}\"><title>{text}</title></path>");
 
     /// <summary>A small picture of a style, for a legend.</summary>
-    public static HtmlText Swatch(int style) => HtmlText.Of($"<svg class=\"swatch\" viewBox=\"0 0 30 12\" aria-hidden=\"true\"><path")
-        .Add($" class=\"l s{style}\" d=\"M1 6H29\"/><path class=\"m s{style}\" d=\"M15 6{Shape(style)}\"/></svg>");
+    public static HtmlText Swatch(int style, bool hasLine = true) => HtmlText
+        .Of($"<svg class=\"swatch\" viewBox=\"0 0 30 12\" aria-hidden=\"true\">")
+        .Add(hasLine ? HtmlText.Of($"<path class=\"l s{style}\" d=\"M1 6H29\"/>") : HtmlText.Empty)
+        .Add($"<path class=\"m s{style}\" d=\"M15 6{Shape(style)}\"/></svg>");
 
     // From the middle on. Circle, square, triangles, diamond, cross, plus, hexagon.
     private static string Shape(int style) => style switch

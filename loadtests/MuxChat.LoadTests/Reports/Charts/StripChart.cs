@@ -40,6 +40,7 @@ internal sealed record StripChart
             svg.Add($"<text class=\"tick\" x=\"{At(tick.Value):0.#}\" y=\"{bottom + 15}\" text-anchor=\"middle\">{tick.Label}</text>\n");
         }
 
+        svg.Add($"<path class=\"base\" d=\"M{Left} 0V{bottom}H{Right}\"/>\n");
         var y = 0;
         foreach (var group in groups)
         {
@@ -56,7 +57,6 @@ internal sealed record StripChart
             $"{row.Group}, {row.Name} {Figure.Show(Spread.Of(row.Values).Median)}{(row.IsWinner ? ", best" : "")}"));
         return HtmlText.Of($"<figure class=\"chart\"><figcaption>{Title}<span class=\"hint\">{Hint}</span></figcaption>\n")
             .Add($"<svg viewBox=\"0 0 {Width} {bottom + FootHeight}\" role=\"img\" aria-label=\"{Title}, {Hint}. {said}\">\n").Add(svg)
-            .Add($"<path class=\"base\" d=\"M{Left} 0V{bottom}H{Right}\"/>")
             .Add($"<text class=\"axis\" x=\"{Right}\" y=\"{bottom + 33}\" text-anchor=\"end\">{Axis.Title}</text>\n</svg></figure>\n");
     }
 
