@@ -96,8 +96,8 @@ internal sealed class Histogram
         }
     }
 
-    // The library's own reading takes the first part that the stream gives for the whole (HdrHistogram.NET, issue 99), and so fails with most
-    // histograms of real runs.
+    // The library's own reading takes the first part that the stream gives for the whole (HdrHistogram.NET, issue 99). So it fails with
+    // most histograms of real runs.
     private static byte[] Inflate(byte[] compressed)
     {
         // A cookie and a length of four bytes each, then zlib's two (RFC 1950, section 2.2).

@@ -4,7 +4,9 @@ using MuxChat.LoadTests.Reports.Charts;
 
 namespace MuxChat.LoadTests.Reports;
 
-/// <summary>What a comparison asks of all models at once: a scenario with one number of clients. The scenario's first figure decides.</summary>
+/// <summary>
+/// One question that a comparison asks of all models: a scenario with one number of clients. The scenario's first figure decides.
+/// </summary>
 internal sealed record CompareQuestion(ComparedScenario Scenario, IReadOnlyList<ComparisonRow> Rows)
 {
     public Figure Figure => Figure.Get(Scenario.Figures[0]);

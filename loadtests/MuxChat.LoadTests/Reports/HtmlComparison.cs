@@ -39,7 +39,7 @@ internal sealed class HtmlComparison
         var figures = part.Scenario.Figures.Select(Figure.Get).ToList();
         var decides = figures[0];
         var page = HtmlText.Of($"<section>\n<h2 id=\"{part.Id}\">{part.Title}</h2>\n");
-        page.Add($"<p class=\"note\">{(part.IsMany ? "Does the server do more with all processors?" : HtmlSummary.Question(part.Scenario))} The figure that decides: {decides.Head}.</p>\n");
+        page.Add($"<p class=\"note\">{part.Question} The figure that decides: {decides.Head}.</p>\n");
         page.Add(List(part.IsMany ? [] : _report.Findings.Where(part.IsAbout)));
         if (part.IsMany)
         {
@@ -61,7 +61,8 @@ internal sealed class HtmlComparison
     private HtmlText Strips(Part part, Figure figure)
     {
         var rows = part.Rows.Where(row => row.Of(figure.Name) is not null).ToList();
-        return Strips(figure.Head, figure, [.. rows.Select(row => Strip(figure, row, row.Io, SizeOf(row.Clients), [.. rows.Where(other => other.Clients == row.Clients)]))]);
+        return Strips(figure.Head, figure, [.. rows.Select(row =>
+            Strip(figure, row, row.Io, SizeOf(row.Clients), [.. rows.Where(other => other.Clients == row.Clients)]))]);
     }
 
     // For each model the server on one processor, and on all.
@@ -70,10 +71,12 @@ internal sealed class HtmlComparison
         var figure = Figure.Get("deliveries/s");
         return HtmlText.Each(part.Sizes(), size =>
         {
-            var rows = _report.Comparison.Where(row => row.Scenario == part.Scenario.Name && row.Clients == size && row.Of(figure.Name) is not null)
+            var rows = _report.Comparison
+                .Where(row => row.Scenario == part.Scenario.Name && row.Clients == size && row.Of(figure.Name) is not null)
                 .OrderBy(row => _styles[row.Io]).ThenBy(static row => row.Processors).ToList();
             return Strips($"{figure.Head}, {SizeOf(size)}: one processor and all", figure, [.. rows.Select(row => Strip(figure, row,
-                row.Processors > 1 ? $"{row.Processors} processors" : "1 processor", row.Io, [.. rows.Where(other => other.Io == row.Io)]))]);
+                row.Processors > 1 ? $"{row.Processors} processors" : "1 processor", row.Io,
+                [.. rows.Where(other => other.Io == row.Io)]))]);
         });
     }
 
@@ -93,7 +96,8 @@ internal sealed class HtmlComparison
     private HtmlText Curves(Part part, int size)
     {
         var decides = Figure.Get(part.Scenario.Figures[0]);
-        var series = _report.Results.Where(run => run.Scenario == part.Scenario.Name && run.Clients == size && run.Processors > 1 == part.IsMany)
+        var series = _report.Results
+            .Where(run => run.Scenario == part.Scenario.Name && run.Clients == size && run.Processors > 1 == part.IsMany)
             .GroupBy(static run => run.Io).Select(runs => new Series(runs.Key, _styles[runs.Key], [.. runs])).ToList();
         var middle = series.Select(one => one.InTheMiddle(decides)).ToList();
         var where = SizeOf(size);
@@ -116,7 +120,8 @@ internal sealed class HtmlComparison
         return rounds == 1 ? "one round" : $"{rounds} rounds";
     }
 
-    private static string SizeOf(int clients) => clients == 0 ? "all models" : $"{clients.ToString("N0", CultureInfo.InvariantCulture)} clients";
+    private static string SizeOf(int clients) =>
+        clients == 0 ? "all models" : $"{clients.ToString("N0", CultureInfo.InvariantCulture)} clients";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
@@ -130,6 +135,8 @@ internal sealed class HtmlComparison
         public string Short => $"{Scenario.Name}{(IsMany ? ", all processors" : "")}";
 
         public string Title => $"{Capital(Scenario.Title)}{(IsMany ? $", server on {Rows[0].Processors} processors" : "")}";
+
+        public string Question => IsMany ? "Does the server do more with all processors?" : HtmlSummary.Question(Scenario);
 
         public IEnumerable<int> Sizes() => Rows.Select(static row => row.Clients).Distinct();
 

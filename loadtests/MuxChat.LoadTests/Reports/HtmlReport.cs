@@ -4,8 +4,8 @@ using MuxChat.LoadTests.Measures;
 namespace MuxChat.LoadTests.Reports;
 
 /// <summary>
-/// A report as one page that needs nothing else: a summary, tables, and charts as inline SVG; light and dark, on a phone and in print. It has
-/// no script. First comes what a manager asks, then the charts, and last how it was measured.
+/// A report as one page that needs nothing else: a summary, tables, and charts as inline SVG; light and dark, on a phone and in print. It
+/// has no script. First comes what a manager asks, then the charts, and last how it was measured.
 /// </summary>
 internal static class HtmlReport
 {
@@ -26,7 +26,8 @@ internal static class HtmlReport
             <body>
             <main>
             <h1>MuxChat under load</h1>
-            <p class="meta"><code>{report.Command}</code><br>{report.Time:yyyy-MM-dd HH:mm} UTC · {report.Machine.Processor}, {report.Machine.Processors} processors</p>
+            <p class="meta"><code>{report.Command}</code><br>
+            {report.Time:yyyy-MM-dd HH:mm} UTC · {report.Machine.Processor}, {report.Machine.Processors} processors</p>
 
             """)
             .Add(Doubts(report)).Add(Verdict(report))
@@ -42,8 +43,9 @@ internal static class HtmlReport
         var limited = report.Results.Count(static result => result.Load.Limit.Length > 0);
         return report.Doubts.Count == 0 ? HtmlText.Empty
             : HtmlText.Of($"<div class=\"doubts\" role=\"note\"><strong>⚠ Doubtful figures</strong>\n{Items(report.Machine.Doubts)}")
-                .Add(ofRuns.Count <= MostOpen ? Items(ofRuns) : HtmlText.Of(
-                    $"<details><summary>The load generator was the limit in {limited} of {report.Results.Count} runs</summary>\n{Items(ofRuns)}</details>"))
+                .Add(ofRuns.Count <= MostOpen ? Items(ofRuns) : HtmlText
+                    .Of($"<details><summary>The load generator was the limit in {limited} of {report.Results.Count} runs</summary>\n")
+                    .Add(Items(ofRuns)).Add($"</details>\n"))
                 .Add($"</div>\n");
     }
 
@@ -54,10 +56,11 @@ internal static class HtmlReport
     {
         var faulty = report.Results.Where(static result => !result.IsClean).ToList();
         var delivered = report.Results.Sum(static result => result.Audit.Delivered).ToString("N0", CultureInfo.InvariantCulture);
-        var page = HtmlText.Of($"<p class=\"verdict {(report.IsClean ? "good" : "bad")}\">{(report.IsClean ? "✓" : "✗")} {Sentence(report, delivered)}</p>\n");
+        var (colour, sign) = report.IsClean ? ("good", "✓") : ("bad", "✗");
+        var page = HtmlText.Of($"<p class=\"verdict {colour}\">{sign} {Sentence(report, delivered)}</p>\n");
         return faulty.Count == 0 ? page : page.Add($"<ul class=\"bad\">\n")
-            .AddEach(faulty, static result => HtmlText.Of(
-                $"<li>{result.Name}, {result.Io}, {result.Clients:N0} clients{(result.Round > 0 ? $", round {result.Round}" : "")}: {result.Faults}</li>\n"))
+            .AddEach(faulty, static result => HtmlText.Of($"<li>{result.Name}, {result.Io}, {result.Clients:N0} clients")
+                .Add($"{(result.Round > 0 ? $", round {result.Round}" : "")}: {result.Faults}</li>\n"))
             .Add($"</ul>\n");
     }
 

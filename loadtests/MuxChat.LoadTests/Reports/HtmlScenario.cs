@@ -26,8 +26,10 @@ internal sealed class HtmlScenario(Report report)
         var large = Large.Where(name => !IsSearch || name.StartsWith("capacity", StringComparison.Ordinal) || name == "memory-load")
             .Select(Figure.Get).Where(figure => figure.Of(last) is not null).Take(MostLarge);
         var page = HtmlText.Of($"<h2 id=\"summary\">The result</h2>\n")
-            .AddEach(IsSearch ? [Found(last)] : report.Results.Select(Sentence), static one => HtmlText.Of($"<p class=\"lead\">{one}</p>\n"))
-            .Add($"<div class=\"tiles\">\n").AddEach(large, figure => HtmlText.Of($"<div><b>{Figure.Show(figure.Of(last))}</b>{figure.Head}</div>\n"))
+            .AddEach(IsSearch ? [Found(last)] : report.Results.Select(Sentence), static one =>
+                HtmlText.Of($"<p class=\"lead\">{one}</p>\n"))
+            .Add($"<div class=\"tiles\">\n").AddEach(large, figure =>
+                HtmlText.Of($"<div><b>{Figure.Show(figure.Of(last))}</b>{figure.Head}</div>\n"))
             .Add($"</div>\n<h2 id=\"charts\">Charts</h2>\n<div class=\"charts\">\n");
         if (IsSearch)
         {
@@ -66,10 +68,14 @@ internal sealed class HtmlScenario(Report report)
             .Concat(report.Results.Where(run => run.Rate > capacity).OrderBy(static run => run.Rate).Take(1));
     }
 
-    private string Found(RunResult last) => string.Create(CultureInfo.InvariantCulture, $"With {last.Clients:N0} clients under {last.Io}, ")
-        + $"{Figure.Show(last.More["capacity"])} lines a second is the highest rate whose p99 stays below {Figure.Show(report.Settings.P99Ms)} ms.";
+    private string Found(RunResult last) =>
+        string.Create(CultureInfo.InvariantCulture, $"With {last.Clients:N0} clients under {last.Io}, ")
+            + $"{Figure.Show(last.More["capacity"])} lines a second is the highest rate whose p99 stays below "
+            + $"{Figure.Show(report.Settings.P99Ms)} ms.";
 
-    private static string Sentence(RunResult run) => string.Create(CultureInfo.InvariantCulture, $"{run.Name} ({run.Clients:N0} clients, {run.Io}): ")
-        + $"{Figure.Show(run.DeliveredPerSecond)} deliveries a second. "
-        + $"Half of them came within {Numbers.Milliseconds(run.Latency.P50)} ms, and 99% within {Numbers.Milliseconds(run.Latency.P99)} ms.";
+    private static string Sentence(RunResult run) =>
+        string.Create(CultureInfo.InvariantCulture, $"{run.Name} ({run.Clients:N0} clients, {run.Io}): ")
+            + $"{Figure.Show(run.DeliveredPerSecond)} deliveries a second. "
+            + $"Half of them came within {Numbers.Milliseconds(run.Latency.P50)} ms, "
+            + $"and 99% within {Numbers.Milliseconds(run.Latency.P99)} ms.";
 }

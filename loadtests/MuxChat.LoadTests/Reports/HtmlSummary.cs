@@ -1,4 +1,3 @@
-using System.Globalization;
 using MuxChat.LoadTests.Comparing;
 using MuxChat.LoadTests.Measures;
 using MuxChat.LoadTests.Reports.Charts;
@@ -42,8 +41,8 @@ internal static class HtmlSummary
                 .Of($"<tr><th scope=\"row\">{Question(group.Key)} <small>{Figure.Get(group.Key.Figures[0]).Head}</small></th>")
                 .Add(Cells([.. group], sizes, styles)).Add($"</tr>\n"))
             .Add($"</tbody>\n")));
-        return page.Add($"<p class=\"note\">{HtmlTable.Won} was better in each round than any other in any round. Several names: their rounds ")
-            .Add($"overlap, so this run shows no difference between them.</p>\n");
+        return page.Add($"<p class=\"note\">{HtmlTable.Won} was better in each round than any other in any round. Several names: their ")
+            .Add($"rounds overlap, so this run shows no difference between them.</p>\n");
     }
 
     /// <summary>Which model to choose, in sentences.</summary>
@@ -62,7 +61,7 @@ internal static class HtmlSummary
         var first = scores.Where(score => score.Good * of == good * score.Of).ToList();
         var names = string.Join(" or ", first.Select(static score => score.Io));
         var others = string.Join(", ", scores.Except(first).Select(static score => $"{score.Io} in {score.Good}"));
-        return string.Create(CultureInfo.InvariantCulture, $"Choose {names}: {(first.Count > 1 ? "each of them" : "it")} was the best, or as good as ")
+        return $"Choose {names}: {(first.Count > 1 ? "each of them" : "it")} was the best, or as good as "
             + $"the best, in {good} of {of} questions{(others.Length > 0 ? $"; {others}" : "")}."
             + (good < of ? " No model was best everywhere: look at the questions that matter to you." : "");
     }
@@ -75,8 +74,8 @@ internal static class HtmlSummary
         select new CompareQuestion(scenario, [.. @group.Where(row => row.Processors == least)]);
 
     // A scenario without a number of clients has one answer for all of them.
-    private static HtmlText Cells(IReadOnlyList<CompareQuestion> questions, List<int> sizes, SeriesStyles styles) => questions[0].Clients == 0
-        ? Cell(questions[0], Math.Max(1, sizes.Count), styles)
+    private static HtmlText Cells(IReadOnlyList<CompareQuestion> questions, List<int> sizes, SeriesStyles styles) =>
+        questions[0].Clients == 0 ? Cell(questions[0], Math.Max(1, sizes.Count), styles)
         : HtmlText.Each(sizes, size => Cell(questions.FirstOrDefault(question => question.Clients == size), 1, styles));
 
     private static HtmlText Cell(CompareQuestion? question, int columns, SeriesStyles styles) => question switch
@@ -85,7 +84,8 @@ internal static class HtmlSummary
         { IsJudged: false } => HtmlText.Of($"<td colspan=\"{columns}\">not known</td>"),
         { Winner: { } winner } =>
             HtmlText.Of($"<td class=\"won\" colspan=\"{columns}\"><b>{HtmlTable.Won} {Named(winner.Io, styles)}</b></td>"),
-        _ => HtmlText.Of($"<td colspan=\"{columns}\">").AddEach(question.Undecided(), row => HtmlText.Of($"{Named(row.Io, styles)} ")).Add($"</td>"),
+        _ => HtmlText.Of($"<td colspan=\"{columns}\">")
+            .AddEach(question.Undecided(), row => HtmlText.Of($"{Named(row.Io, styles)} ")).Add($"</td>"),
     };
 
     private static HtmlText Named(string io, SeriesStyles styles) =>

@@ -6,7 +6,7 @@ using MuxChat.LoadTests.Reports.Charts;
 namespace MuxChat.LoadTests.Reports;
 
 /// <summary>
-/// Tables of the page. A row is a figure and a column is a model or a run, so that what is compared lies in one row, and a phone shows four.
+/// Tables of the page. A row is a figure and a column is a model or a run. So a row has all that is compared, and a phone shows four models.
 /// </summary>
 internal static class HtmlTable
 {
@@ -17,16 +17,21 @@ internal static class HtmlTable
     private const int RunsAbreast = 4;
 
     /// <summary>Medians with the least and the most, and a mark at the winner of each figure.</summary>
-    public static HtmlText Compared(string caption, IReadOnlyList<ComparisonRow> rows, IReadOnlyList<Figure> figures, SeriesStyles styles) =>
-        Write(caption, rows, figures, styles, static (row, same, figure) => row.Of(figure.Name) is not { } spread ? HtmlText.Of($"<td>-</td>")
+    public static HtmlText Compared(
+        string caption, IReadOnlyList<ComparisonRow> rows, IReadOnlyList<Figure> figures, SeriesStyles styles) =>
+        Write(caption, rows, figures, styles, static (row, same, figure) =>
+            row.Of(figure.Name) is not { } spread ? HtmlText.Of($"<td>-</td>")
             : Judgement.Winner(same, figure) == row
-                ? HtmlText.Of($"<td class=\"won\"><b><span title=\"best\">{Won}</span> {Figure.Show(spread.Median)}</b>{Range(spread)}</td>")
+                ? HtmlText.Of($"<td class=\"won\"><b><span title=\"best\">{Won}</span> {Figure.Show(spread.Median)}</b>")
+                    .Add($"{Range(spread)}</td>")
                 : HtmlText.Of($"<td>{Figure.Show(spread.Median)}{Range(spread)}</td>"));
 
     /// <summary>The value of each round.</summary>
-    public static HtmlText Rounds(string caption, IReadOnlyList<ComparisonRow> rows, IReadOnlyList<Figure> figures, SeriesStyles styles) =>
-        Write(caption, rows, figures, styles, static (row, _, figure) => HtmlText.Of(
-            $"<td>{(row.Values.TryGetValue(figure.Name, out var values) ? string.Join(" · ", values.Select(static one => Figure.Show(one))) : "-")}</td>"));
+    public static HtmlText Rounds(
+        string caption, IReadOnlyList<ComparisonRow> rows, IReadOnlyList<Figure> figures, SeriesStyles styles) =>
+        Write(caption, rows, figures, styles, static (row, _, figure) => row.Values.TryGetValue(figure.Name, out var values)
+            ? HtmlText.Of($"<td>{string.Join(" · ", values.Select(static one => Figure.Show(one)))}</td>")
+            : HtmlText.Of($"<td>-</td>"));
 
     /// <summary>Every figure of each run.</summary>
     public static HtmlText Runs(string caption, IReadOnlyList<RunResult> runs) => HtmlText.Each(runs.Chunk(RunsAbreast), some =>
@@ -45,12 +50,14 @@ internal static class HtmlTable
                 static head => HtmlText.Of($"<th scope=\"col\">{head}</th>"))
             .Add($"</tr></thead>\n<tbody>\n")
             .AddEach(steps, step => HtmlText.Of($"<tr><th scope=\"row\">{step.Name}</th><td>{Figure.Show(step.DeliveredPerSecond)}</td>")
-                .AddEach((long[])[step.Latency.P50, step.Latency.P99, step.Latency.P999], static us => HtmlText.Of($"<td>{Numbers.Milliseconds(us)}</td>"))
+                .AddEach((long[])[step.Latency.P50, step.Latency.P99, step.Latency.P999],
+                    static us => HtmlText.Of($"<td>{Numbers.Milliseconds(us)}</td>"))
                 .Add($"<td>{(step.Rate <= 0 ? "-" : step.Latency.P99 <= limitMs * 1000 ? "passed" : "too slow")}</td></tr>\n"))
             .Add($"</tbody>\n"));
 
-    /// <summary>A table in a box of its own, which scrolls when the table is too wide, and says so.</summary>
-    public static HtmlText Box(string caption, HtmlText rows) => HtmlText.Of($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\">")
+    /// <summary>A table in its own box. If the table is too wide, the box scrolls, and has a shadow at the side that is hidden.</summary>
+    public static HtmlText Box(string caption, HtmlText rows) => HtmlText
+        .Of($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\">")
         .Add($"<table><caption>{caption}</caption>\n").Add(rows).Add($"</table></div>\n");
 
     private static HtmlText Write(string caption, IReadOnlyList<ComparisonRow> rows, IReadOnlyList<Figure> figures, SeriesStyles styles,

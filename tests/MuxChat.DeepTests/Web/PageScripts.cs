@@ -15,8 +15,6 @@ public sealed class PageScripts
     /// <summary>The first versions of Node.js that take a file for a module by its text, as the page's files need it.</summary>
     private static readonly Version[] FirstNodes = [new(20, 19), new(22, 7)];
 
-    private static readonly string[] Browsers = ["chromium", "chromium-browser", "google-chrome"];
-
     private readonly string _folder = Path.Combine(Repository.Root, "tests/MuxChat.DeepTests/obj/page");
 
     public PageScripts()
@@ -45,17 +43,14 @@ public sealed class PageScripts
     public ProgramRun Run(string script) => ProgramRun.Of(Start(["node", Path.Combine(_folder, script)]), Guard.ProgramMs);
 
     private static string? FindMissing() => FindMissingNode() ??
-        (!Programs.IsInPath("npm") ? "there is no npm" : FindBrowser() is null ? "there is no chromium" : null);
-
-    private static string? FindBrowser() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .SelectMany(static folder => Browsers.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        (!Programs.IsInPath("npm") ? "there is no npm" : Programs.FindBrowser() is null ? "there is no chromium" : null);
 
     private System.Diagnostics.ProcessStartInfo Start(IEnumerable<string> words)
     {
         var start = Programs.Command(words, new Dictionary<string, string>
         {
             ["PAGE_SERVER"] = JsonSerializer.Serialize(Muxchat.Words),
-            ["CHROMIUM"] = FindBrowser() ?? "",
+            ["CHROMIUM"] = Programs.FindBrowser() ?? "",
         });
         start.WorkingDirectory = _folder;
         return start;

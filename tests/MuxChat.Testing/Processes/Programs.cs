@@ -56,7 +56,12 @@ public static class Programs
     }
 
     /// <summary>Whether the machine has a program of that name.</summary>
-    public static bool IsInPath(string program) =>
+    public static bool IsInPath(string program) => FindInPath(program) is not null;
+
+    /// <summary>Where Chromium is, or Chrome; null if there is none.</summary>
+    public static string? FindBrowser() => FindInPath("chromium", "chromium-browser", "google-chrome");
+
+    private static string? FindInPath(params string[] programs) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, program)));
+            .SelectMany(folder => programs.Select(program => Path.Combine(folder, program))).FirstOrDefault(File.Exists);
 }

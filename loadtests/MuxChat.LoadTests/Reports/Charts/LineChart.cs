@@ -39,15 +39,18 @@ internal sealed record LineChart
         {
             var y = AtY(limit.Value);
             svg.Add($"<path class=\"limit\" d=\"M{Left} {y:0.#}H{Right}\"/>");
-            svg.Add($"<text class=\"limit\" x=\"{Right - 4}\" y=\"{(y < Top + 16 ? y + 14 : y - 5):0.#}\" text-anchor=\"end\">{limit.Name}</text>\n");
+            var textY = y < Top + 16 ? y + 14 : y - 5;
+            svg.Add($"<text class=\"limit\" x=\"{Right - 4}\" y=\"{textY:0.#}\" text-anchor=\"end\">{limit.Name}</text>\n");
         }
 
         svg.AddEach(Lines, WriteLine);
         var said = string.Join("; ", Lines.Select(static line => line.Note.Length > 0 ? $"{line.Name} {line.Note}" : line.Name));
         return HtmlText.Of($"<figure class=\"chart\"><figcaption>{Title}<span class=\"hint\">{Hint}</span></figcaption>\n")
-            .Add($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Title}. {Y.Title}, over {X.Title}. {said}\">\n")
+            .Add($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\"")
+            .Add($" aria-label=\"{Title}, {Hint}. {Y.Title}, over {X.Title}. {said}\">\n")
             .Add(svg).Add($"</svg>\n<ul class=\"legend\">")
-            .AddEach(Lines, static line => HtmlText.Of($"<li>{SeriesStyles.Swatch(line.Style, !line.IsOnlyMarkers)}{line.Name} <b>{line.Note}</b></li>"))
+            .AddEach(Lines, static line => HtmlText.Of($"<li>{SeriesStyles.Swatch(line.Style, !line.IsOnlyMarkers)}{line.Name}")
+                .Add(line.Note.Length > 0 ? HtmlText.Of($" <b>{line.Note}</b></li>") : HtmlText.Of($"</li>")))
             .Add($"</ul></figure>\n");
     }
 

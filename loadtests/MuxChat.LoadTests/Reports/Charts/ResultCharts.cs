@@ -35,12 +35,12 @@ internal static class ResultCharts
         const int StepsPerNine = 20;
         var end = Math.Min(axis.Max, Beyond(latencies));
         var marks = axis.Ticks.ToDictionary(static tick => tick.Value, static tick => tick.Label);
-        var steps = Enumerable.Range(0, 1 + (int)(Math.Log10(end) * StepsPerNine)).Select(static i => Math.Pow(10, (double)i / StepsPerNine))
-            .Where(step => step > axis.Min);
+        var steps = Enumerable.Range(0, 1 + (int)(Math.Log10(end) * StepsPerNine))
+            .Select(static i => Math.Pow(10, (double)i / StepsPerNine)).Where(step => step > axis.Min);
         return
         [
-            .. steps.Where(step => !marks.Keys.Any(mark => Math.Abs(mark - step) < step / 1000)).Concat(marks.Keys.Where(mark => mark <= end))
-                .Order().Select(x =>
+            .. steps.Where(step => !marks.Keys.Any(mark => Math.Abs(mark - step) < step / 1000))
+                .Concat(marks.Keys.Where(mark => mark <= end)).Order().Select(x =>
                 {
                     var us = Math.Max(1, latencies.Percentile(1 - (1 / x)));
                     return new LinePoint(x, us / MicrosecondsPerMs,
@@ -99,7 +99,8 @@ internal static class ResultCharts
             .Select(static step => new LinePoint(step.Rate, step.Latency.P99 / MicrosecondsPerMs,
                 $"{Figure.Show(step.Rate)} lines a second: p99 {Numbers.Milliseconds(step.Latency.P99)} ms")).ToList();
         var best = points.GroupBy(static point => point.X).Select(static tries => tries.First() with { Text = "" });
-        return Write("Latency at each rate that was tried", LowerIsBetter, Axis.Linear("lines a second", points.Select(static point => point.X)),
+        var rates = Axis.Linear("lines a second", points.Select(static point => point.X));
+        return Write("Latency at each rate that was tried", LowerIsBetter, rates,
             values => Axis.Log("latency p99, ms", [.. values, limitMs]),
             [
                 new Line("better try of each rate", 4, [.. best]),
@@ -148,7 +149,8 @@ internal static class ResultCharts
     private static Axis ClientsAxis(List<int> sizes)
     {
         var axis = Axis.Log("clients", sizes.Select(static size => (double)size));
-        return axis with { Min = sizes[0] / 1.3, Max = sizes[^1] * 1.3, Ticks = [.. sizes.Select(static size => new Tick(size, Count(size)))] };
+        var ticks = sizes.Select(static size => new Tick(size, Count(size)));
+        return axis with { Min = sizes[0] / 1.3, Max = sizes[^1] * 1.3, Ticks = [.. ticks] };
     }
 
     private static double Beyond(Histogram latencies) => Math.Max(1, (double)latencies.Count / LeastBeyond);

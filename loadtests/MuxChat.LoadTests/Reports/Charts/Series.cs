@@ -21,5 +21,6 @@ internal sealed record Series(string Name, int Style, IReadOnlyList<RunResult> R
     }
 
     /// <summary>The same series with the one run in the middle, by a figure.</summary>
-    public Series InTheMiddle(Figure figure) => this with { Runs = [Runs.OrderBy(run => figure.Of(run) ?? 0).ElementAt((Runs.Count - 1) / 2)] };
+    public Series InTheMiddle(Figure figure) =>
+        this with { Runs = [Runs.OrderBy(run => figure.Of(run) ?? 0).ElementAt((Runs.Count - 1) / 2)] };
 }

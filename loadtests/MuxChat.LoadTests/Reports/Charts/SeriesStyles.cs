@@ -1,8 +1,8 @@
 namespace MuxChat.LoadTests.Reports.Charts;
 
 /// <summary>
-/// How each series looks in all charts of a page: a colour, a marker and a dash pattern, which go together. So the charts can be read without
-/// colours.
+/// How each series looks in all charts of a page: a colour, a marker and a dash pattern, which go together. So the charts can be read
+/// without colours.
 /// </summary>
 internal sealed class SeriesStyles
 {

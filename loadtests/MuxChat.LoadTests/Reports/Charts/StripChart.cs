@@ -4,8 +4,8 @@ using MuxChat.LoadTests.Measures;
 namespace MuxChat.LoadTests.Reports.Charts;
 
 /// <summary>
-/// One row for each model: a marker for each round, a box from the least to the most, a line at the median, and the median as a number. With
-/// three or five rounds all of them can be shown, so there are no quartiles.
+/// One row for each model: a marker for each round, a box from the least to the most, a line at the median, and the median as a number. All
+/// of three or five rounds can be shown, so there are no quartiles.
 /// </summary>
 internal sealed record StripChart
 {
@@ -66,7 +66,8 @@ internal sealed record StripChart
         var spread = Spread.Of(row.Values);
         var (least, most, median) = (At(spread.Least), At(spread.Most), At(spread.Median));
         var name = row.Name.Length > MostLetters ? $"{row.Name[..(MostLetters - 1)]}…" : row.Name;
-        var svg = HtmlText.Of($"<text class=\"name\" x=\"{Left - 6}\" y=\"{y + 4}\" text-anchor=\"end\">{name}<title>{row.Name}</title></text>");
+        var svg = HtmlText.Of($"<text class=\"name\" x=\"{Left - 6}\" y=\"{y + 4}\" text-anchor=\"end\">{name}")
+            .Add($"<title>{row.Name}</title></text>");
         svg.Add($"<path class=\"box s{row.Style}\" d=\"M{least:0.#} {y - Half}H{most:0.#}V{y + Half}H{least:0.#}Z\"/>");
         svg.Add($"<path class=\"median\" d=\"M{median:0.#} {y - Half - 2}V{y + Half + 2}\"/>");
         svg.AddEach(row.Values, value => SeriesStyles.Marker(row.Style, At(value), y, $"{row.Name} {Figure.Show(value)}"));

@@ -34,6 +34,9 @@ internal sealed partial class HtmlPage
 
     public List<string> Elements { get; } = [];
 
+    /// <summary>The elements with their attributes, as they are written.</summary>
+    public List<string> Tags { get; } = [];
+
     private void Take(Match match, Stack<string> open, List<string> text)
     {
         var name = match.Groups["name"].Value;
@@ -48,6 +51,7 @@ internal sealed partial class HtmlPage
         else
         {
             Elements.Add(name);
+            Tags.Add(match.Value);
             if (match.Groups["self"].Length == 0 && !Void.Contains(name))
             {
                 open.Push(name);

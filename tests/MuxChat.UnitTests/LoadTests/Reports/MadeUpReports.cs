@@ -1,6 +1,7 @@
 using System.Net;
 using MuxChat.LoadTests;
 using MuxChat.LoadTests.Audit;
+using MuxChat.LoadTests.Comparing;
 using MuxChat.LoadTests.Hosting;
 using MuxChat.LoadTests.Measures;
 using MuxChat.LoadTests.Reports;
@@ -11,6 +12,8 @@ namespace MuxChat.UnitTests.LoadTests.Reports;
 /// <summary>Reports of runs that never were, in which every figure is another.</summary>
 internal static class MadeUpReports
 {
+    private static readonly RunResult Empty = new() { Name = "", Io = "", Clients = 0 };
+
     public static RunResult Result(string name = "with 5,000 idle") => new()
     {
         Scenario = "idle",
@@ -53,8 +56,73 @@ internal static class MadeUpReports
         Findings = ["epoll delivered the most", "select falls off at 100 clients"],
     };
 
+    /// <summary>
+    /// A comparison of all scenarios with 10 and 100 clients, three rounds of each model; the broadcast on two processors too.
+    /// </summary>
+    public static Report WholeComparison()
+    {
+        var runs = from scenario in ComparedScenario.All
+                   from clients in scenario.Name == "churn" ? (int[])[0] : [10, 100]
+                   from processors in scenario.Name == "broadcast" ? (int[])[1, 2] : [1]
+                   from round in (int[])[1, 2, 3]
+                   from io in (string[])["select", "epoll", "threads", "async"]
+                   select Round(scenario.Name, clients, processors, round, io);
+        var all = runs.ToList();
+        var rows = ComparisonRun.Rows(all);
+        return Scenario([.. all]) with { Comparison = rows, Findings = Findings.Of(rows) };
+    }
+
+    /// <summary>
+    /// A result that keeps its latencies, each of 1 to 1,000 times as many microseconds, and a sample each quarter of a second.
+    /// </summary>
+    public static RunResult Measured(string name, int microseconds = 3)
+    {
+        var histogram = new Histogram();
+        Enumerable.Range(1, 1_000).ToList().ForEach(value => histogram.Record(value * microseconds));
+        return Result(name) with
+        {
+            Latency = LatencyFigures.Of(histogram),
+            Histogram = histogram.Encode(),
+            Series =
+            [
+                .. Enumerable.Range(1, 17).Select(i => new Sample(i / 4.0, 600_000 + (i * 1_000 * microseconds), 500 * microseconds,
+                    990 * microseconds, i % 3 * 40, 70_000 + i)),
+            ],
+        };
+    }
+
+    /// <summary>A search for the capacity that found 800 lines a second.</summary>
+    public static Report Search()
+    {
+        RunResult Step(double rate, int microseconds) =>
+            Measured(rate > 0 ? $"{rate} lines/s" : "full window", microseconds) with { Rate = rate };
+        var last = Step(900, 30) with { More = new() { ["capacity"] = 800, ["capacity-deliveries"] = 7_200 } };
+        return Scenario(Step(0, 9), Step(1_000, 40), Step(1_000, 60), Step(800, 5), last);
+    }
+
     public static RunResult Faulty() => Result() with
     {
         Audit = new AuditCounts { Delivered = 1_000, Lost = 21, Duplicated = 22, Reordered = 23, Corrupted = 24, Refused = 25 },
     };
+
+    // Select is best and threads are worst, each by more than the rounds differ.
+    private static RunResult Round(string scenario, int clients, int processors, int round, string io)
+    {
+        var place = 1 + ((string[])["select", "epoll", "async", "threads"]).IndexOf(io);
+        var factor = place * (100 + round) / 100.0;
+        var more = Figure.Measured.Where(static figure => figure.Of(Empty) is null).ToDictionary(
+            static figure => figure.Name, figure => figure.IsMoreBetter ? 5_000 / factor : 70 * factor);
+        return Measured(scenario, place * 3) with
+        {
+            Scenario = scenario,
+            Io = io,
+            Clients = clients,
+            Processors = processors,
+            Round = round,
+            Rate = scenario == "rate" ? 500 : 0,
+            Delivered = (long)(2_000_000 / factor),
+            ResidentRestKb = (long)(50_000 + (clients * 10 * factor)),
+            More = more,
+        };
+    }
 }
