@@ -11,11 +11,11 @@ internal static class HtmlStyle
     private static HtmlText Page => HtmlText.Of($$"""
 
         :root { color-scheme: light dark; --bg: #fff; --card: #f6f8fa; --fg: #1d2430; --dim: #566071; --line: #d8dde5; --grid: #e8ebf0;
-          --good: #17703c; --bad: #b3261e; --warn: #8a5a00; --warnbg: #fff4d6; --won: #e3f3e8; --s0: #0067a3; --s1: #cc5500;
+          --good: #17703c; --bad: #b3261e; --warn: #8a5a00; --warnbg: #fff4d6; --won: #e3f3e8; --shade: #0003; --s0: #0067a3; --s1: #cc5500;
           --s2: #00805e; --s3: #a3468a; --s4: #59626f; --s5: #7d6600; --s6: #3d3fa8; --s7: #8f2d3c; }
         @media screen and (prefers-color-scheme: dark) {
           :root { --bg: #12161d; --card: #1a2029; --fg: #e6eaf0; --dim: #a3adbc; --line: #363f4d; --grid: #28303c; --good: #5fd08d;
-            --bad: #ff8a80; --warn: #ffcf70; --warnbg: #3a2f14; --won: #17352a; --s0: #56b4e9; --s1: #ff9a4a; --s2: #2fcf9f;
+            --bad: #ff8a80; --warn: #ffcf70; --warnbg: #3a2f14; --won: #17352a; --shade: #fff4; --s0: #56b4e9; --s1: #ff9a4a; --s2: #2fcf9f;
             --s3: #e59bcb; --s4: #b4bfcc; --s5: #e6d34a; --s6: #a5a8ff; --s7: #f28b9b; }
         }
         * { box-sizing: border-box; }
@@ -92,10 +92,12 @@ internal static class HtmlStyle
         .scroll { overflow-x: auto; margin: 1rem 0;
           background: linear-gradient(90deg, var(--bg) 30%, transparent) left / 3rem 100% local,
           linear-gradient(-90deg, var(--bg) 30%, transparent) right / 3rem 100% local,
-          linear-gradient(90deg, var(--dim), transparent) left / 1rem 100% scroll,
-          linear-gradient(-90deg, var(--dim), transparent) right / 1rem 100% scroll; background-repeat: no-repeat; }
+          linear-gradient(90deg, var(--shade), transparent) left / 1rem 100% scroll,
+          linear-gradient(-90deg, var(--shade), transparent) right / 1rem 100% scroll; background-repeat: no-repeat; }
         table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
         caption { text-align: left; font-weight: 600; padding: 0 0 .4rem; }
+        caption span { display: block; max-width: calc(100vw - 2rem); }
+        td[colspan] { text-align: center; }
         td, th { padding: .3rem .6rem; border-bottom: 1px solid var(--line); }
         td, thead th { text-align: right; vertical-align: top; }
         th { font-weight: 400; text-align: left; vertical-align: top; }
@@ -118,7 +120,9 @@ internal static class HtmlStyle
           h1 { font-size: 1.4rem; }
           .charts { gap: 1.75rem; }
           table { font-size: .78rem; }
-          td, th { padding: .3rem .25rem; }
+          caption span { display: block; max-width: calc(100vw - 2rem); }
+        td[colspan] { text-align: center; }
+        td, th { padding: .3rem .25rem; }
           .model { display: block; margin: 0; }
           b .model { display: inline; }
           .model .swatch { display: none; }

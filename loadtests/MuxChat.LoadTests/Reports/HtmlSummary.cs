@@ -81,12 +81,14 @@ internal static class HtmlSummary
     private static HtmlText Cell(CompareQuestion? question, int columns, SeriesStyles styles) => question switch
     {
         null => HtmlText.Of($"<td></td>"),
-        { IsJudged: false } => HtmlText.Of($"<td colspan=\"{columns}\">not known</td>"),
+        { IsJudged: false } => HtmlText.Of($"<td{Columns(columns)}>not known</td>"),
         { Winner: { } winner } =>
-            HtmlText.Of($"<td class=\"won\" colspan=\"{columns}\"><b>{HtmlTable.Won} {Named(winner.Io, styles)}</b></td>"),
-        _ => HtmlText.Of($"<td colspan=\"{columns}\">")
+            HtmlText.Of($"<td class=\"won\"{Columns(columns)}><b>{HtmlTable.Won} {Named(winner.Io, styles)}</b></td>"),
+        _ => HtmlText.Of($"<td{Columns(columns)}>")
             .AddEach(question.Undecided(), row => HtmlText.Of($"{Named(row.Io, styles)} ")).Add($"</td>"),
     };
+
+    private static HtmlText Columns(int count) => count > 1 ? HtmlText.Of($" colspan=\"{count}\"") : HtmlText.Empty;
 
     private static HtmlText Named(string io, SeriesStyles styles) =>
         HtmlText.Of($"<span class=\"model\">{SeriesStyles.Swatch(styles[io])}{io}</span>");

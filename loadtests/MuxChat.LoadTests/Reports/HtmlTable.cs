@@ -58,7 +58,7 @@ internal static class HtmlTable
     /// <summary>A table in its own box. If the table is too wide, the box scrolls, and has a shadow at the side that is hidden.</summary>
     public static HtmlText Box(string caption, HtmlText rows) => HtmlText
         .Of($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\">")
-        .Add($"<table><caption>{caption}</caption>\n").Add(rows).Add($"</table></div>\n");
+        .Add($"<table><caption><span>{caption}</span></caption>\n").Add(rows).Add($"</table></div>\n");
 
     private static HtmlText Write(string caption, IReadOnlyList<ComparisonRow> rows, IReadOnlyList<Figure> figures, SeriesStyles styles,
         Func<ComparisonRow, IReadOnlyList<ComparisonRow>, Figure, HtmlText> cell)
