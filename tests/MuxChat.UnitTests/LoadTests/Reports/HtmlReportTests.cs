@@ -64,8 +64,10 @@ public partial class HtmlReportTests
         var won = Won().Matches(html).Select(static match => match.Groups[1].Value);
         Assert.Equal(["700", "900"], won);
         Assert.Contains("best\">★</span> 700", html, StringComparison.Ordinal);
+        Assert.Equal(["700", "900"], WonStrip().Matches(html).Select(static match => match.Groups[1].Value));
 
         var oneRound = report with { Comparison = [.. report.Comparison.Select(MadeUp.OneRound)] };
+        Assert.DoesNotContain("★ ", HtmlReport.Write(oneRound).Replace("★ was", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Empty(Won().Matches(HtmlReport.Write(oneRound)));
     }
 
@@ -186,6 +188,9 @@ public partial class HtmlReportTests
 
     [GeneratedRegex("""<td class="won"><b><span title="best">★</span> ([0-9,.]+)</b>""")]
     private static partial Regex Won();
+
+    [GeneratedRegex("""<text class="value won"[^>]*>★ ([0-9,.]+)<""")]
+    private static partial Regex WonStrip();
 
     [GeneratedRegex("""\sid="([^"]*)""")]
     private static partial Regex Id();
