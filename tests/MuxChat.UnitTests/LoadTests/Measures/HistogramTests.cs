@@ -106,15 +106,17 @@ public class HistogramTests
         },
         samples: 100);
 
-    [Theory]
-    [MemberData(nameof(Distributions))]
-    public void Histogram_of_many_values_that_was_written_and_read_is_the_same(string distribution)
+    // Compressed, it is longer than what a stream reads at once, as those of real runs are.
+    [Fact]
+    public void Histogram_of_many_values_that_was_written_and_read_is_the_same()
     {
+        const int LongestRead = 8192;
         var random = new Random(11);
-        var written = HistogramOf([.. Enumerable.Range(0, Values).Select(_ => Draw(distribution, random))]);
-        var read = Histogram.Decode(written.Encode());
-        Assert.Equal(written.Count, read.Count);
-        Assert.All(Enumerable.Range(0, 100), one => AssertNear(written.Percentile(one / 100.0), read.Percentile(one / 100.0)));
+        var values = Enumerable.Range(1, Values).SelectMany(value => Enumerable.Repeat((long)value, random.Next(100)));
+        var written = HistogramOf([.. values]);
+        var text = written.Encode();
+        Assert.True(Convert.FromBase64String(text).Length > LongestRead, $"{text.Length} characters");
+        AssertSame(written, Histogram.Decode(text));
     }
 
     [Theory]
