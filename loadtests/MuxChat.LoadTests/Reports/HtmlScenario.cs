@@ -64,14 +64,17 @@ internal sealed class HtmlScenario(Report report)
         var capacity = report.Results[^1].More["capacity"];
         var limitUs = report.Settings.P99Ms * 1000;
         return report.Results.Where(static run => run.Rate <= 0).Take(1)
-            .Concat(report.Results.Where(run => run.Rate == capacity && run.Latency.P99 <= limitUs).TakeLast(1))
+            .Concat(report.Results.Where(run => run.Rate > 0 && run.Rate == capacity && run.Latency.P99 <= limitUs).TakeLast(1))
             .Concat(report.Results.Where(run => run.Rate > capacity).OrderBy(static run => run.Rate).Take(1));
     }
 
-    private string Found(RunResult last) =>
-        string.Create(CultureInfo.InvariantCulture, $"With {last.Clients:N0} clients under {last.Io}, ")
-            + $"{Figure.Show(last.More["capacity"])} lines a second is the highest rate whose p99 stays below "
+    private string Found(RunResult last)
+    {
+        var capacity = last.More["capacity"];
+        return string.Create(CultureInfo.InvariantCulture, $"With {last.Clients:N0} clients under {last.Io}, ")
+            + (capacity > 0 ? $"{Figure.Show(capacity)} lines a second is the highest rate whose p99 stays below " : "no rate has a p99 below ")
             + $"{Figure.Show(report.Settings.P99Ms)} ms.";
+    }
 
     private static string Sentence(RunResult run) =>
         string.Create(CultureInfo.InvariantCulture, $"{run.Name} ({run.Clients:N0} clients, {run.Io}): ")

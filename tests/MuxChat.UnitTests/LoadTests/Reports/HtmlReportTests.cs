@@ -186,6 +186,19 @@ public partial class HtmlReportTests
         Assert.Equal(3, html.Split("<td>too slow</td>").Length - 1);
     }
 
+    [Fact]
+    public void Page_of_a_search_that_found_nothing_says_so_and_shows_each_run_once()
+    {
+        var search = MadeUpReports.Search();
+        var nothing = search with
+        {
+            Results = [search.Results[0], search.Results[^1] with { More = new() { ["capacity"] = 0, ["capacity-deliveries"] = 0 } }],
+        };
+        var html = HtmlReport.Write(nothing);
+        Assert.Contains("no rate has a p99 below 20.0 ms", html, StringComparison.Ordinal);
+        Assert.Equal(1, html.Split("Latency over time: full window<").Length - 1);
+    }
+
     [GeneratedRegex("""<td class="won"><b><span title="best">★</span> ([0-9,.]+)</b>""")]
     private static partial Regex Won();
 
