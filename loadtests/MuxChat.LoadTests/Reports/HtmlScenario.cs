@@ -72,8 +72,8 @@ internal sealed class HtmlScenario(Report report)
     {
         var capacity = last.More["capacity"];
         return string.Create(CultureInfo.InvariantCulture, $"With {last.Clients:N0} clients under {last.Io}, ")
-            + (capacity > 0 ? $"{Figure.Show(capacity)} lines a second is the highest rate whose p99 stays below " : "no rate has a p99 below ")
-            + $"{Figure.Show(report.Settings.P99Ms)} ms.";
+            + (capacity > 0 ? $"{Figure.Show(capacity)} lines a second is the highest rate whose p99 stays below "
+                : "no rate has a p99 below ") + $"{Figure.Show(report.Settings.P99Ms)} ms.";
     }
 
     private static string Sentence(RunResult run) =>
