@@ -52,6 +52,6 @@ public class HtmlPageTests
             $"--user-data-dir={folder.File("profile")}", "--dump-dom", $"file://{folder.File("frames.html")}"]), Guard.ProgramMs);
 
         Assert.True(shown.ExitCode == 0, shown.ToString());
-        Assert.Contains($"<title>charts {charts} {charts} {charts}; faults: none</title>", shown.OutputText, StringComparison.Ordinal);
+        Assert.Equal($"charts {charts} {charts} {charts}; faults: none", shown.OutputText.Split("<title>")[1].Split("</title>")[0]);
     }
 }
