@@ -6,7 +6,7 @@ using MuxChat.LoadTests.Reports.Charts;
 namespace MuxChat.LoadTests.Reports;
 
 /// <summary>
-/// Tables of the page. A row is a figure and a column is a model or a run. So a row has all that is compared, and a phone shows four models.
+/// Tables of the page. A row is a figure and a column is a model or a run. So a row has all that is compared; a phone shows four models.
 /// </summary>
 internal static class HtmlTable
 {
