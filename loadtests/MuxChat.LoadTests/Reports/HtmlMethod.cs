@@ -40,7 +40,8 @@ internal static class HtmlMethod
             + "claims nothing. As good as the best: a median within 10%, or rounds that overlap.");
         yield return ("charts", "Percentile curves: all deliveries of all rounds; a curve ends before the last ten. "
             + "Over time: for each model, the round in the middle; the last moment of a latency may be after the measured time. "
-            + "Strips: one marker for each round, a box from the least to the most, and a line at the median. k is thousand, M is million.");
+            + "Strips: one marker for each round, a box from the least to the most, and a line at the median. "
+            + "k is thousand, M is million.");
     }
 
     private static string Named(RunResult run) =>
