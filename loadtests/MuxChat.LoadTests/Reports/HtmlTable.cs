@@ -95,6 +95,6 @@ internal static class HtmlTable
         HtmlText.Of($"&#160;<span class=\"dir\" title=\"{ResultCharts.Hint(figure)}\">{(figure.IsMoreBetter ? "↑" : "↓")}</span>");
 
     private static HtmlText Range(Spread spread) => spread.Most > spread.Least
-        ? HtmlText.Of($"<small>{Figure.Show(spread.Least)} to&#160;{Figure.Show(spread.Most)}</small>")
+        ? HtmlText.Of($"<small>{Figure.Show(spread.Least)}–{Figure.Show(spread.Most)}</small>")
         : HtmlText.Empty;
 }
