@@ -122,7 +122,7 @@ internal static class HtmlStyle
           table { font-size: .78rem; }
           caption span { display: block; max-width: calc(100vw - 2rem); }
         td[colspan] { text-align: center; }
-        td, th { padding: .3rem .25rem; }
+        td, th { padding: .3rem .2rem; }
           .model { display: block; margin: 0; }
           b .model { display: inline; }
           .model .swatch { display: none; }
