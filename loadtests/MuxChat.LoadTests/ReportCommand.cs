@@ -20,13 +20,21 @@ internal static class ReportCommand
         };
         var html = new Option<string?>("--html") { HelpName = "FILE", Description = "File for the page of one report." };
         var markdown = new Option<string?>("--md") { HelpName = "FILE", Description = "File for the summary of one report, in Markdown." };
+        var documents = new Option<string?>("--documents")
+        {
+            HelpName = "FOLDER",
+            Description = "The folder whose README.md and docs/LOADTESTS.md get the figures.",
+            Hidden = true,
+        };
         var command = new Command("report", "one report again, or whether the server of a second one is slower (exit 3 when it is).");
         command.Arguments.Add(files);
         command.Options.Add(html);
         command.Options.Add(markdown);
+        command.Options.Add(documents);
         command.SetAction(parsed =>
         {
-            var reports = parsed.GetValue(files)!.Select(JsonReport.Read).ToList();
+            var reports = parsed.GetValue(files)!.Select(JsonReport.Read)
+                .Select(static report => report with { Findings = Findings.Of(report.Comparison) }).ToList();
             if (reports is [var first, var second])
             {
                 return parsed.GetValue(html) is null && parsed.GetValue(markdown) is null
@@ -37,6 +45,11 @@ internal static class ReportCommand
             Show(console, reports[0]);
             Write(parsed.GetValue(html), () => HtmlReport.Write(reports[0]));
             Write(parsed.GetValue(markdown), () => MarkdownReport.Write(reports[0]));
+            if (parsed.GetValue(documents) is { } root)
+            {
+                MeasuredDocuments.Write(root, reports[0]);
+            }
+
             return 0;
         });
         return command;

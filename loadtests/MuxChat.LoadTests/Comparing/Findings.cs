@@ -44,7 +44,7 @@ internal static class Findings
         return rows.Count < 2 ? $"{where}: {figure.Head}: {shown}."
             : rounds < Judgement.LeastRounds ? $"{where}: {figure.Head}: {shown}. {Rounds(rounds)} cannot name a winner."
             : Judgement.Winner(rows, figure) is { } winner ? $"{where}: {winner.Io} was best in {figure.Head}: {shown}."
-            : $"{where}: no winner in {figure.Head}, because the rounds of {Overlapping(rows, best, figure)} overlap: {shown}.";
+            : $"{where}: no winner in {figure.Head}, because {Overlapping(rows, best, figure)} overlap or are within 5%: {shown}.";
     }
 
     private static IEnumerable<string> Others(ComparedScenario scenario, IReadOnlyList<ComparisonRow> rows)
@@ -70,12 +70,12 @@ internal static class Findings
 
             if (near.Count > 0)
             {
-                yield return $"{scenario.Title}: {io} did as well as the best (within 10%, or within the rounds)"
+                yield return $"{Capital(scenario.Title)}: {io} did as well as the best (within 10%, or within the rounds)"
                     + $"{(near is [0] ? "" : $" with {Counts(near)} clients")}.";
             }
             else if (worse > 0)
             {
-                yield return $"{scenario.Title}: {io} did not do as well as the best"
+                yield return $"{Capital(scenario.Title)}: {io} did not do as well as the best"
                     + $"{(groups is [{ Key: 0 }] ? "" : " with any number of clients")}.";
             }
         }
@@ -140,7 +140,8 @@ internal static class Findings
 
     private static IEnumerable<string> ClientCosts(IReadOnlyList<ComparisonRow> rows)
     {
-        foreach (var group in rows.Where(static row => row.Of("memory") is not null).GroupBy(static row => row.Io))
+        var known = rows.Where(static row => row.Of("memory") is not null && Models.Contains(row.Io));
+        foreach (var group in known.GroupBy(static row => row.Io))
         {
             var min = group.MinBy(static row => row.Clients)!;
             var max = group.MaxBy(static row => row.Clients)!;

@@ -11,7 +11,13 @@ internal static class Judgement
     /// <summary>A median within this share of the best one is as good: about the noise of a shared machine.</summary>
     public const double AsGood = 0.1;
 
-    /// <summary>The row that is better in every round than each other row in any of its rounds; null when there is none.</summary>
+    /// <summary>A winner is so much better than each other one, by the medians: less is not worth a choice.</summary>
+    public const double WinsBy = 0.05;
+
+    /// <summary>
+    /// The row that is better in every round than each other row in any of its rounds, and by <see cref="WinsBy"/>; null when there is
+    /// none.
+    /// </summary>
     public static ComparisonRow? Winner(IReadOnlyList<ComparisonRow> rows, Figure figure)
     {
         var best = Best(rows, figure);
@@ -27,11 +33,11 @@ internal static class Judgement
             : known.MinBy(row => row.Of(figure.Name)!.Median);
     }
 
-    /// <summary>Whether a row is surely worse than the best: no overlap, and enough rounds.</summary>
+    /// <summary>Whether a row is surely worse than the best: no overlap, enough rounds, and not too near.</summary>
     public static bool IsWorse(ComparisonRow row, ComparisonRow best, Figure figure) =>
         row.Of(figure.Name) is { Count: >= LeastRounds } one
         && best.Of(figure.Name) is { Count: >= LeastRounds } other
-        && !one.Overlaps(other);
+        && !one.Overlaps(other) && Math.Abs(one.Median - other.Median) >= WinsBy * Math.Max(one.Median, other.Median);
 
     /// <summary>Whether a row is as good as the best: its median is near, or the rounds overlap.</summary>
     public static bool IsAsGood(ComparisonRow row, ComparisonRow best, Figure figure) =>

@@ -7,9 +7,16 @@ internal static class Numbers
 {
     private const int Digits = 3;
 
-    /// <summary>The number with three significant digits, and commas between thousands: 7,680, 2.41, 0.0512.</summary>
+    /// <summary>
+    /// The number with three significant digits, and commas between thousands: 7,680, 2.41, 0.0512. A small whole number has no fraction.
+    /// </summary>
     public static string Show(double value)
     {
+        if (value == Math.Floor(value) && Math.Abs(value) < 1000)
+        {
+            return value.ToString("0", CultureInfo.InvariantCulture);
+        }
+
         var rounded = Round(value);
         var decimals = rounded == 0 ? 0 : Math.Clamp(Digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(rounded))), 0, 6);
         return rounded.ToString($"N{decimals}", CultureInfo.InvariantCulture);

@@ -21,7 +21,7 @@ internal static class ComparisonTable
             }
         }
 
-        console.WriteLine($"Medians of the rounds; {Won} better in each round than any other in any round.");
+        console.WriteLine($"Medians of the rounds; {Won} better in each round than any other in any round, and by 5% or more.");
         foreach (var finding in report.Findings)
         {
             console.MarkupLineInterpolated($"- {finding}");

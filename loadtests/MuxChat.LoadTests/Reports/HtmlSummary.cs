@@ -42,7 +42,7 @@ internal static class HtmlSummary
                 .Add(Cells([.. group], sizes, styles)).Add($"</tr>\n"))
             .Add($"</tbody>\n")));
         return page.Add($"<p class=\"note\">{HtmlTable.Won} was better in each round than any other in any round. Several names: their ")
-            .Add($"rounds overlap, so this run shows no difference between them.</p>\n");
+            .Add($"rounds overlap or are within 5%, so this run shows no difference between them.</p>\n");
     }
 
     /// <summary>Which model to choose, in sentences.</summary>

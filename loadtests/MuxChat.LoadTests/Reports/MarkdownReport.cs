@@ -44,13 +44,9 @@ internal static class MarkdownReport
         return text.ToString();
     }
 
-    private static void WriteComparison(StringBuilder text, Report report)
+    /// <summary>The tables of a comparison, each under a heading.</summary>
+    public static void WriteTables(StringBuilder text, Report report)
     {
-        foreach (var finding in report.Findings)
-        {
-            Line(text, $"- {Escape(finding)}");
-        }
-
         foreach (var scenario in ComparedScenario.All)
         {
             foreach (var rows in report.Comparison.Where(row => row.Scenario == scenario.Name).GroupBy(static row => row.Processors > 1))
@@ -67,6 +63,16 @@ internal static class MarkdownReport
                 }
             }
         }
+    }
+
+    private static void WriteComparison(StringBuilder text, Report report)
+    {
+        foreach (var finding in report.Findings)
+        {
+            Line(text, $"- {Escape(finding)}");
+        }
+
+        WriteTables(text, report);
     }
 
     private static string Cell(ComparisonRow row, IReadOnlyList<ComparisonRow> same, Figure figure)

@@ -33,9 +33,10 @@ internal sealed record Report
     [
         .. Machine.Doubts,
         .. Results.Where(static result => result.Load.Limit.Length > 0)
-            .GroupBy(static result => (result.Scenario, result.Io))
-            .Select(static group => $"The load generator was the limit in {group.Count()} of the runs of "
-                + $"{group.Key.Scenario} with {group.Key.Io}: {group.First().Load.Limit}."),
+            .GroupBy(static result => result.Scenario)
+            .Select(group => $"The load generator was the limit in {group.Count()} of "
+                + $"{Results.Count(run => run.Scenario == group.Key)} runs of {group.Key} ({Counts(group)}). "
+                + $"In one of them, {group.First().Load.Limit}."),
     ];
 
     /// <summary>Thresholds of <c>--fail-if</c> that were crossed, a line each.</summary>
@@ -43,4 +44,7 @@ internal sealed record Report
 
     /// <summary>Whether all went well: no fault in the audit, no failure, no threshold crossed.</summary>
     public bool IsClean => Results.All(static result => result.IsClean) && Crossed.Count == 0;
+
+    private static string Counts(IEnumerable<RunResult> runs) =>
+        string.Join(", ", runs.GroupBy(static run => run.Io).Select(static same => $"{same.Key} {same.Count()}"));
 }

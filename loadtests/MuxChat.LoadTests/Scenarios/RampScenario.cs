@@ -17,8 +17,11 @@ internal sealed class RampScenario : IScenario
     /// <summary>Nothing above this share of what a full window moved is tried.</summary>
     private const double HighestShare = 1.25;
 
-    /// <summary>The first try, and the step downwards until a rate passes.</summary>
+    /// <summary>The first try.</summary>
     private const double FirstShare = 0.8;
+
+    /// <summary>The step downwards until a rate passes.</summary>
+    private const double StepDown = 0.5;
 
     /// <summary>The search ends when the lowest rate that failed is so little above the highest one that passed.</summary>
     private const double Precision = 1.04;
@@ -62,7 +65,7 @@ internal sealed class RampScenario : IScenario
         public void Run(double least, double most)
         {
             var high = Math.Ceiling(most * HighestShare);
-            for (var rate = Math.Ceiling(most * FirstShare); !Passes(rate); rate = Math.Max(least, Math.Floor(rate * FirstShare)))
+            for (var rate = Math.Ceiling(most * FirstShare); !Passes(rate); rate = Math.Max(least, Math.Floor(rate * StepDown)))
             {
                 high = rate;
                 if (rate <= least)

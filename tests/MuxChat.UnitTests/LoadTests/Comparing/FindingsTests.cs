@@ -18,9 +18,20 @@ public class FindingsTests
     {
         var findings = Findings.Of(
             [MadeUp.Row(10, "select", 950_000), MadeUp.Row(10, "epoll", 1_000_000), MadeUp.Row(10, "threads", 500_000)]);
-        Assert.Equal("One room, a full window, 10 clients: no winner in deliveries per cpu second, because the rounds of epoll and select "
-            + "overlap: epoll 1,000,000, select 950,000, threads 500,000.", findings[0]);
+        Assert.Equal("One room, a full window, 10 clients: no winner in deliveries per cpu second, because epoll and select "
+            + "overlap or are within 5%: epoll 1,000,000, select 950,000, threads 500,000.", findings[0]);
         Assert.DoesNotContain(findings, finding => finding.Contains("was best", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Lead_of_less_than_five_percent_wins_nothing()
+    {
+        static ComparisonRow Steady(string io, double value) => MadeUp.Row(10, io, 1) with
+        {
+            Values = new Dictionary<string, IReadOnlyList<double>> { ["deliveries/cpu-s"] = [value, value, value] },
+        };
+        Assert.Contains("no winner", Findings.Of([Steady("select", 100), Steady("epoll", 96)])[0], StringComparison.Ordinal);
+        Assert.Contains("select was best", Findings.Of([Steady("select", 100), Steady("epoll", 94)])[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +61,7 @@ public class FindingsTests
     {
         var findings = Findings.Of(
             [MadeUp.Row(10, "epoll", 100), MadeUp.Row(10, "threads", 90), MadeUp.Row(1000, "epoll", 100), MadeUp.Row(1000, "threads", 50)]);
-        Assert.Contains("one room, a full window: threads did as well as the best (within 10%, or within the rounds) with 10 clients.",
+        Assert.Contains("One room, a full window: threads did as well as the best (within 10%, or within the rounds) with 10 clients.",
             findings);
     }
 
@@ -58,7 +69,7 @@ public class FindingsTests
     public void Model_that_was_never_near_is_said_to_be_so()
     {
         var findings = Findings.Of([MadeUp.Row(10, "epoll", 100), MadeUp.Row(10, "async", 20)]);
-        Assert.Contains("one room, a full window: async did not do as well as the best with any number of clients.", findings);
+        Assert.Contains("One room, a full window: async did not do as well as the best with any number of clients.", findings);
         Assert.DoesNotContain(findings, finding => finding.Contains("epoll did not", StringComparison.Ordinal));
     }
 
@@ -70,10 +81,10 @@ public class FindingsTests
                 MadeUp.Row("churn", 0, "async", ("logins/cpu-s", 880))]);
         Assert.Equal(
         [
-            "Clients come and go: no winner in logins per cpu second, because the rounds of epoll and async overlap: "
+            "Clients come and go: no winner in logins per cpu second, because epoll and async overlap or are within 5%: "
                 + "epoll 900, async 880, threads 450.",
-            "clients come and go: threads did not do as well as the best.",
-            "clients come and go: async did as well as the best (within 10%, or within the rounds).",
+            "Clients come and go: threads did not do as well as the best.",
+            "Clients come and go: async did as well as the best (within 10%, or within the rounds).",
         ], findings);
     }
 
@@ -82,7 +93,7 @@ public class FindingsTests
     {
         var findings = Findings.Of(
             [MadeUp.Row("rate", 10, "epoll", ("p99", 2)), MadeUp.Row("rate", 10, "threads", ("p99", 9))]);
-        Assert.Equal("One room, the same rate for all, 10 clients: epoll was best in latency p99, ms: epoll 2.00, threads 9.00.", findings[0]);
+        Assert.Equal("One room, the same rate for all, 10 clients: epoll was best in latency p99, ms: epoll 2, threads 9.", findings[0]);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public class NumbersTests
     [InlineData(7_684.096, "7,680")]
     [InlineData(2.408, "2.41")]
     [InlineData(0, "0")]
-    [InlineData(12, "12.0")]
+    [InlineData(12, "12")]
     [InlineData(999.9, "1,000")]
     [InlineData(0.05123, "0.0512")]
     [InlineData(6_254_321, "6,250,000")]

@@ -61,7 +61,7 @@ public class ThresholdTests
         var report = MadeUpReports.Comparison(MadeUpReports.Result(), MadeUpReports.Result() with { Audit = new AuditCounts { Lost = 3 } });
         Assert.Equal(["deliveries/cpu-s<900k: broadcast, 100 clients, select: 877,000"],
             Threshold.Parse("deliveries/cpu-s<900k").Crossed(report));
-        Assert.Equal(["lost>0: with 5,000 idle: 3.00"], Threshold.Parse("lost>0").Crossed(report));
+        Assert.Equal(["lost>0: with 5,000 idle: 3"], Threshold.Parse("lost>0").Crossed(report));
     }
 
     [Fact]
