@@ -8,8 +8,8 @@ using MuxChat.LoadTests.Measures;
 using MuxChat.LoadTests.Prices;
 using MuxChat.LoadTests.Reports;
 using MuxChat.LoadTests.Scenarios;
-using MuxChat.Storage;
 using MuxChat.LoadTests.Yardsticks;
+using MuxChat.Storage;
 using Spectre.Console;
 
 namespace MuxChat.LoadTests;

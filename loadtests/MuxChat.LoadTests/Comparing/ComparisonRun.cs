@@ -47,7 +47,9 @@ internal sealed record ComparisonRun
             {
                 IsVersus = step.Contestant.IsVersus,
                 Transport = target.Transport.Name,
-                Scenario = step.Scenario.Name, Clients = step.Clients, Round = step.Round,
+                Scenario = step.Scenario.Name,
+                Clients = step.Clients,
+                Round = step.Round,
             });
         }
 

@@ -8,7 +8,8 @@ internal static class MadeUp
     /// <summary>A row of the broadcast with three rounds: 10% below a value, the value, and 10% above it.</summary>
     public static ComparisonRow Row(int clients, string io, double perCpuSecond, double memory = 40, int threads = 3, int processors = 1) =>
         Row("broadcast", clients, io, ("deliveries/cpu-s", perCpuSecond), ("deliveries/s", perCpuSecond / 2), ("p99", 6.7),
-            ("memory", memory), ("threads", threads)) with { Processors = processors };
+            ("memory", memory), ("threads", threads)) with
+        { Processors = processors };
 
     public static ComparisonRow Row(string scenario, int clients, string io, params (string Figure, double Median)[] values) => new()
     {
