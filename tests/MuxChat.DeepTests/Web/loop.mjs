@@ -22,9 +22,12 @@ await run({
     const server = await startServer({ options: ['--admin', 'http://127.0.0.1:0'] });
     const page = await open(browser, server);
     await isLive(page);
+    // The rate is that of one sample, and a slow browser may not draw each sample: the client goes on until one was drawn.
     const client = await chat(server, 1);
+    const talk = setInterval(() => client.send('and another line'), 500);
     await until(page, () => [...document.querySelectorAll('#figures div')].some(row => row.textContent.startsWith('Lines a second')
       && !row.textContent.endsWith('0.0')));
+    clearInterval(talk);
     await page.keyboard.press('p');
     expectEqual('true', await page.getAttribute('#pause', 'aria-pressed'), 'the button tells that time is stopped');
     for (let i = 0; i < 50 && !(await page.textContent('#phases')).includes('1 line said'); i++) {
