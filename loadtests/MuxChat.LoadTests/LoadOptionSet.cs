@@ -11,8 +11,6 @@ namespace MuxChat.LoadTests;
 /// <summary>The options of a scenario or of the comparison, read as text and checked here, so that each mistake gets one line.</summary>
 internal sealed class LoadOptionSet
 {
-    private static readonly string[] AllModels = ["auto", "select", "epoll", "threads", "async"];
-
     private static readonly string Transports = string.Join(", ", Transport.All.Select(static transport => transport.Name));
 
     private static readonly string[] ComparedNames = [.. ComparedScenario.All.Select(static scenario => scenario.Name)];
@@ -114,10 +112,10 @@ internal sealed class LoadOptionSet
     public IReadOnlyList<string> Models(ParseResult parsed)
     {
         var models = Text(parsed, "--io").Split(',', StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
-        var wrong = models.FirstOrDefault(model => !AllModels.Contains(model));
+        var wrong = models.FirstOrDefault(model => !IoModels.All.Contains(model));
         return wrong is null && models.Length > 0
             ? models
-            : throw LoadException.Usage($"--io {Text(parsed, "--io")}: it takes {string.Join(", ", AllModels)}");
+            : throw LoadException.Usage($"--io {Text(parsed, "--io")}: it takes {string.Join(", ", IoModels.All)}");
     }
 
     /// <exception cref="LoadException">A value is wrong.</exception>

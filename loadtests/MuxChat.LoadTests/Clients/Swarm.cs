@@ -200,6 +200,11 @@ internal sealed class Swarm : IDisposable
         }
     }
 
+    /// <summary>
+    /// The same until something is due, at most a millisecond. A wait is at least so long: with less time than that, the swarm only looks.
+    /// </summary>
+    public void PumpBefore(long dueUs) => Pump(dueUs - NowUs() < 1000 ? 0 : 1);
+
     /// <summary>Ends the current or the next wait of <see cref="Pump"/>; the one member for other threads.</summary>
     public void Wake() => _poller.Wake();
 

@@ -14,6 +14,9 @@ namespace MuxChat.LoadTests.Comparing;
 internal sealed record ComparedScenario(
     string Name, string Title, IScenario Scenario, Func<int, LoadSettings, LoadSettings?> Settings, params IReadOnlyList<string> Figures)
 {
+    /// <summary>The title, as a sentence begins.</summary>
+    public string Heading => char.ToUpperInvariant(Title[0]) + Title[1..];
+
     /// <summary>Deliveries a second at which every model keeps up, whatever the number of clients.</summary>
     public const int CalmDeliveries = 50_000;
 

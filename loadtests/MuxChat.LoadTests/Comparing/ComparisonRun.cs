@@ -67,7 +67,7 @@ internal sealed record ComparisonRun
     public IEnumerable<Step> Plan() =>
         from clients in (IEnumerable<int>)[0, .. Clients]
         from scenario in Scenarios
-        let settings = Clients.Count > 0 && IsFor(scenario, clients) ? scenario.Settings(clients, SettingsFor(clients)) : null
+        let settings = IsFor(scenario, clients) ? scenario.Settings(clients, SettingsFor(clients)) : null
         where settings is not null
         from isOnAll in (bool[])(IsOnAll && scenario.Name == "broadcast" ? [false, true] : [false])
         from round in Enumerable.Range(1, Rounds)

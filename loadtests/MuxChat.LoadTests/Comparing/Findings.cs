@@ -6,54 +6,64 @@ namespace MuxChat.LoadTests.Comparing;
 /// <summary>What a comparison means, in words that follow from its figures. Where the rounds do not show it, it claims nothing.</summary>
 internal static class Findings
 {
-    private static readonly string[] Loops = ["select", "epoll", "auto"];
+    public static List<string> Of(IReadOnlyList<ComparisonRow> rows) =>
+    [
+        .. ScenariosOf(rows).SelectMany(static one => Winners(one.Scenario, one.Rows).Concat(Others(one.Scenario, one.Rows))),
+        .. Lessons([.. rows.Where(static row => row.Scenario == "broadcast")]),
+    ];
 
-    /// <summary>Those that a room's choice is about; other servers are only shown beside them.</summary>
-    private static readonly string[] Models = [.. Loops, "threads", "async"];
+    /// <summary>All of it but who was best in each scenario, which the tables show.</summary>
+    public static List<string> BesidesWinners(IReadOnlyList<ComparisonRow> rows) =>
+    [
+        .. ScenariosOf(rows).SelectMany(static one => Others(one.Scenario, one.Rows)),
+        .. Lessons([.. rows.Where(static row => row.Scenario == "broadcast")]),
+    ];
 
-    public static List<string> Of(IReadOnlyList<ComparisonRow> rows)
+    // On one processor, where it was run so.
+    private static IEnumerable<(ComparedScenario Scenario, IReadOnlyList<ComparisonRow> Rows)> ScenariosOf(
+        IReadOnlyList<ComparisonRow> rows) =>
+        from scenario in ComparedScenario.All
+        let all = rows.Where(row => row.Scenario == scenario.Name).ToList()
+        where all.Count > 0
+        let least = all.Min(static row => row.Processors)
+        select (scenario, (IReadOnlyList<ComparisonRow>)[.. all.Where(row => row.Processors == least)]);
+
+    private static IEnumerable<string> Lessons(IReadOnlyList<ComparisonRow> broadcast)
     {
-        var findings = new List<string>();
-        foreach (var scenario in ComparedScenario.All.Where(scenario => rows.Any(row => row.Scenario == scenario.Name)))
-        {
-            var some = rows.Where(row => row.Scenario == scenario.Name && row.Processors <= 1).ToList();
-            some = some.Count > 0 ? some : [.. rows.Where(row => row.Scenario == scenario.Name)];
-            findings.AddRange(some.GroupBy(static row => row.Clients)
-                .Select(group => Winner(scenario, Figure.Get(scenario.Figures[0]), [.. group])));
-            findings.AddRange(Others(scenario, [.. some.Where(static row => Models.Contains(row.Io))]));
-        }
-
-        var broadcast = rows.Where(static row => row.Scenario == "broadcast").ToList();
-        findings.AddRange(WallClock([.. broadcast.Where(static row => row.Processors <= 1)]));
-        findings.AddRange(AllProcessors(broadcast));
-        findings.AddRange(SelectBends([.. broadcast.Where(static row => row.Processors <= 1)]));
-        findings.AddRange(ClientCosts([.. broadcast.Where(static row => row.Processors <= 1)]));
-        return findings;
+        var onOne = broadcast.Where(static row => row.Processors <= 1).ToList();
+        return [.. WallClock(onOne), .. AllProcessors(broadcast), .. SelectBends(onOne), .. ClientCosts(onOne)];
     }
+
+    private static IEnumerable<string> Winners(ComparedScenario scenario, IReadOnlyList<ComparisonRow> rows) =>
+        rows.GroupBy(static row => row.Clients).Select(group => Winner(scenario, Figure.Get(scenario.Figures[0]), [.. group]));
 
     private static string Winner(ComparedScenario scenario, Figure figure, IReadOnlyList<ComparisonRow> rows)
     {
-        var where = Where(scenario.Title, rows[0].Clients);
+        var where = Where(scenario.Heading, rows[0].Clients);
         if (Judgement.Best(rows, figure) is not { } best)
         {
             return $"{where}: {figure.Head} was not measured.";
         }
 
-        var shown = string.Join(", ", Ordered(rows, figure).Select(row => $"{row.Io} {Figure.Show(row.Of(figure.Name)!.Median)}"));
+        var shown = string.Join(", ",
+            Judgement.Ordered(rows, figure).Select(row => $"{row.Io} {Figure.Show(row.Of(figure.Name)!.Median)}"));
         var rounds = best.Of(figure.Name)!.Count;
         return rows.Count < 2 ? $"{where}: {figure.Head}: {shown}."
             : rounds < Judgement.LeastRounds ? $"{where}: {figure.Head}: {shown}. {Rounds(rounds)} cannot name a winner."
             : Judgement.Winner(rows, figure) is { } winner ? $"{where}: {winner.Io} was best in {figure.Head}: {shown}."
-            : $"{where}: no winner in {figure.Head}, because {Overlapping(rows, best, figure)} overlap or are within 5%: {shown}.";
+            : $"{where}: no winner in {figure.Head}, because "
+                + $"{string.Join(" and ", Judgement.Undecided(rows, figure).Select(static row => row.Io))} "
+                + $"overlap or are within 5%: {shown}.";
     }
 
     private static IEnumerable<string> Others(ComparedScenario scenario, IReadOnlyList<ComparisonRow> rows)
     {
         var figure = Figure.Get(scenario.Figures[0]);
-        var groups = rows.GroupBy(static row => row.Clients).ToList();
-        foreach (var io in rows.Select(static row => row.Io).Distinct().Except(Loops))
+        var groups = rows.Where(static row => IoModels.All.Contains(row.Io)).GroupBy(static row => row.Clients).ToList();
+        foreach (var io in rows.Select(static row => row.Io).Distinct().Where(static io => IoModels.IsThreaded(io)))
         {
             var near = new List<int>();
+            var compared = 0;
             var worse = 0;
             foreach (var group in groups.Where(group => group.Count() > 1))
             {
@@ -64,18 +74,19 @@ internal static class Findings
                     continue;
                 }
 
-                worse += Judgement.IsAsGood(row, best, figure) ? 0 : 1;
+                compared++;
+                worse += Judgement.IsWorse(row, best, figure) ? 1 : 0;
                 near.AddRange(Judgement.IsAsGood(row, best, figure) ? [group.Key] : []);
             }
 
             if (near.Count > 0)
             {
-                yield return $"{Capital(scenario.Title)}: {io} did as well as the best (within 10%, or within the rounds)"
+                yield return $"{scenario.Heading}: {io} did as well as the best (within 10%, or within the rounds)"
                     + $"{(near is [0] ? "" : $" with {Counts(near)} clients")}.";
             }
-            else if (worse > 0)
+            else if (worse > 0 && worse == compared)
             {
-                yield return $"{Capital(scenario.Title)}: {io} did not do as well as the best"
+                yield return $"{scenario.Heading}: {io} did not do as well as the best"
                     + $"{(groups is [{ Key: 0 }] ? "" : " with any number of clients")}.";
             }
         }
@@ -97,8 +108,8 @@ internal static class Findings
         var figure = Figure.Get("deliveries/s");
         foreach (var group in rows.GroupBy(static row => row.Clients))
         {
-            var loop = Judgement.Best([.. group.Where(row => row.Processors <= 1 && Loops.Contains(row.Io))], figure);
-            var many = Judgement.Best([.. group.Where(row => row.Processors > 1 && Models.Except(Loops).Contains(row.Io))], figure);
+            var loop = Judgement.Best([.. group.Where(row => row.Processors <= 1 && IoModels.Loops.Contains(row.Io))], figure);
+            var many = Judgement.Best([.. group.Where(row => row.Processors > 1 && IoModels.IsThreaded(row.Io))], figure);
             if (loop is null || many is null)
             {
                 continue;
@@ -129,7 +140,8 @@ internal static class Findings
             yield break;
         }
 
-        var bend = pairs.FirstOrDefault(pair => !Judgement.IsAsGood(pair.Select, pair.Epoll, figure)
+        var bend = pairs.FirstOrDefault(pair => Judgement.IsWorse(pair.Select, pair.Epoll, figure)
+            && !Judgement.IsAsGood(pair.Select, pair.Epoll, figure)
             && pair.Select.Of(figure.Name)!.Median < pair.Epoll.Of(figure.Name)!.Median);
         yield return bend.Select is null
             ? $"select kept up with epoll (within 10%, or within the rounds) up to {pairs[^1].Select.Clients:N0} busy clients: "
@@ -140,7 +152,7 @@ internal static class Findings
 
     private static IEnumerable<string> ClientCosts(IReadOnlyList<ComparisonRow> rows)
     {
-        var known = rows.Where(static row => row.Of("memory") is not null && Models.Contains(row.Io));
+        var known = rows.Where(static row => row.Of("memory") is not null && IoModels.All.Contains(row.Io));
         foreach (var group in known.GroupBy(static row => row.Io))
         {
             var min = group.MinBy(static row => row.Clients)!;
@@ -156,21 +168,7 @@ internal static class Findings
         }
     }
 
-    private static IEnumerable<ComparisonRow> Ordered(IReadOnlyList<ComparisonRow> rows, Figure figure)
-    {
-        var known = rows.Where(row => row.Of(figure.Name) is not null);
-        return figure.IsMoreBetter
-            ? known.OrderByDescending(row => row.Of(figure.Name)!.Median)
-            : known.OrderBy(row => row.Of(figure.Name)!.Median);
-    }
-
-    private static string Overlapping(IReadOnlyList<ComparisonRow> rows, ComparisonRow best, Figure figure) =>
-        string.Join(" and ",
-            Ordered(rows, figure).Where(row => row == best || !Judgement.IsWorse(row, best, figure)).Select(static row => row.Io));
-
-    private static string Where(string title, int clients) => clients == 0 ? Capital(title) : $"{Capital(title)}, {clients:N0} clients";
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+    private static string Where(string title, int clients) => clients == 0 ? title : $"{title}, {clients:N0} clients";
 
     private static string Rounds(int rounds) => rounds == 1 ? "One round" : $"{rounds} rounds";
 

@@ -25,13 +25,7 @@ internal static class Judgement
     }
 
     /// <summary>The row with the best median; null when no row has the figure.</summary>
-    public static ComparisonRow? Best(IReadOnlyList<ComparisonRow> rows, Figure figure)
-    {
-        var known = rows.Where(row => row.Of(figure.Name) is not null);
-        return figure.IsMoreBetter
-            ? known.MaxBy(row => row.Of(figure.Name)!.Median)
-            : known.MinBy(row => row.Of(figure.Name)!.Median);
-    }
+    public static ComparisonRow? Best(IReadOnlyList<ComparisonRow> rows, Figure figure) => Ordered(rows, figure).FirstOrDefault();
 
     /// <summary>Whether a row is surely worse than the best: no overlap, enough rounds, and not too near.</summary>
     public static bool IsWorse(ComparisonRow row, ComparisonRow best, Figure figure) =>
@@ -39,8 +33,28 @@ internal static class Judgement
         && best.Of(figure.Name) is { Count: >= LeastRounds } other
         && !one.Overlaps(other) && Math.Abs(one.Median - other.Median) >= WinsBy * Math.Max(one.Median, other.Median);
 
-    /// <summary>Whether a row is as good as the best: its median is near, or the rounds overlap.</summary>
+    /// <summary>
+    /// Whether a row is as good as the best: its median is near that of the best, or among the best one's rounds. That a single wild round
+    /// reaches so far is not enough. Neither worse nor as good: the rounds do not show it.
+    /// </summary>
     public static bool IsAsGood(ComparisonRow row, ComparisonRow best, Figure figure) =>
         row.Of(figure.Name) is { } one && best.Of(figure.Name) is { } other
-        && (one.Overlaps(other) || Math.Abs(one.Median - other.Median) <= AsGood * Math.Max(one.Median, other.Median));
+        && ((one.Median >= other.Least && one.Median <= other.Most)
+            || Math.Abs(one.Median - other.Median) <= AsGood * Math.Max(one.Median, other.Median));
+
+    /// <summary>Those between which the rounds do not decide, the best first.</summary>
+    public static IEnumerable<ComparisonRow> Undecided(IReadOnlyList<ComparisonRow> rows, Figure figure)
+    {
+        var ordered = Ordered(rows, figure).ToList();
+        return ordered.Where(row => row == ordered[0] || !IsWorse(row, ordered[0], figure));
+    }
+
+    /// <summary>The rows that have the figure, the best median first.</summary>
+    public static IEnumerable<ComparisonRow> Ordered(IReadOnlyList<ComparisonRow> rows, Figure figure)
+    {
+        var known = rows.Where(row => row.Of(figure.Name) is not null);
+        return figure.IsMoreBetter
+            ? known.OrderByDescending(row => row.Of(figure.Name)!.Median)
+            : known.OrderBy(row => row.Of(figure.Name)!.Median);
+    }
 }

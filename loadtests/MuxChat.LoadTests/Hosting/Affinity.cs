@@ -24,24 +24,27 @@ internal static partial class Affinity
     /// <summary>Whether server and load have a processor each. It becomes false when the system refuses to bind them.</summary>
     public static bool IsBound { get; private set; } = Server >= 0;
 
-    /// <summary>Runs something on the server's processor, and goes on on the load's.</summary>
-    /// <param name="start">Starts the server; what it starts inherits the processor.</param>
+    /// <summary>Starts a server on the processor of the server, and goes on on the load's, where there are two.</summary>
+    /// <param name="start">What to start; it inherits the processor.</param>
     /// <param name="isOnAll">Whether the server may use all processors. The load is then bound to none either.</param>
-    public static T Start<T>(Func<T> start, bool isOnAll = false)
+    /// <exception cref="LoadException">It could not be started.</exception>
+    public static Process StartServer(ProcessStartInfo start, bool isOnAll = false)
     {
-        if (Server < 0)
+        if (Server >= 0)
         {
-            return start();
+            IsBound = TryBind(isOnAll ? Allowed : [Server]);
         }
 
-        IsBound = TryBind(isOnAll ? Allowed : [Server]);
         try
         {
-            return start();
+            return Process.Start(start) ?? throw new LoadException("the server could not be started");
         }
         finally
         {
-            IsBound &= TryBind(isOnAll ? Allowed : [Load]);
+            if (Server >= 0)
+            {
+                IsBound &= TryBind(isOnAll ? Allowed : [Load]);
+            }
         }
     }
 
@@ -107,13 +110,6 @@ internal static partial class Affinity
                 int.Parse(ends[^1], System.Globalization.CultureInfo.InvariantCulture)
                     - int.Parse(ends[0], System.Globalization.CultureInfo.InvariantCulture) + 1)),
     ];
-
-    /// <summary>Starts a server on the processor of the server, where there are two.</summary>
-    /// <param name="start">What to start.</param>
-    /// <param name="isOnAll">Whether it may use all processors.</param>
-    /// <exception cref="LoadException">It could not be started.</exception>
-    public static Process StartServer(ProcessStartInfo start, bool isOnAll = false) =>
-        Start(() => Process.Start(start) ?? throw new LoadException("the server could not be started"), isOnAll);
 
     [LibraryImport("libc", EntryPoint = "sched_setaffinity")]
     private static unsafe partial int SetAffinity(int thread, nint bytes, ulong* mask);

@@ -1,6 +1,5 @@
 using MuxChat.LoadTests.Comparing;
 using MuxChat.LoadTests.Measures;
-using MuxChat.LoadTests.Reports.Charts;
 
 namespace MuxChat.LoadTests.Reports;
 
@@ -22,7 +21,7 @@ internal sealed record CompareQuestion(ComparedScenario Scenario, IReadOnlyList<
     private IEnumerable<ComparisonRow> Known => Rows.Where(row => row.Of(Figure.Name) is not null);
 
     /// <summary>The same question among the server's own models: other servers are only shown.</summary>
-    public CompareQuestion OfModels() => this with { Rows = [.. Rows.Where(static row => SeriesStyles.Models.Contains(row.Io))] };
+    public CompareQuestion OfModels() => this with { Rows = [.. Rows.Where(static row => IoModels.All.Contains(row.Io))] };
 
     public bool Has(string io) => Known.Any(row => row.Io == io);
 
@@ -30,7 +29,5 @@ internal sealed record CompareQuestion(ComparedScenario Scenario, IReadOnlyList<
     public bool IsAsGood(string io) => Known.Any(row => row.Io == io && Judgement.IsAsGood(row, Judgement.Best(Rows, Figure)!, Figure));
 
     /// <summary>Those between which the rounds do not decide.</summary>
-    public IEnumerable<ComparisonRow> Undecided() => Judgement.Best(Rows, Figure) is { } best
-        ? Known.Where(row => row == best || !Judgement.IsWorse(row, best, Figure))
-        : [];
+    public IEnumerable<ComparisonRow> Undecided() => Judgement.Undecided(Rows, Figure);
 }

@@ -134,7 +134,7 @@ internal sealed class HtmlComparison
 
         public string Short => $"{Scenario.Name}{(IsMany ? ", all processors" : "")}";
 
-        public string Title => $"{Capital(Scenario.Title)}{(IsMany ? $", server on {Rows[0].Processors} processors" : "")}";
+        public string Title => $"{Scenario.Heading}{(IsMany ? $", server on {Rows[0].Processors} processors" : "")}";
 
         public string Question => IsMany ? "Does the server do more with all processors?" : HtmlSummary.Question(Scenario);
 

@@ -60,8 +60,7 @@ internal static class MeasuredDocuments
         text.Append("\n### In words\n\n");
 
         // Who was best in each scenario is bold in the tables.
-        foreach (var finding in report.Findings.Where(static text => !text.Contains("no winner in", StringComparison.Ordinal)
-            && !text.Contains("was best", StringComparison.Ordinal)))
+        foreach (var finding in Findings.BesidesWinners(report.Comparison))
         {
             text.Append(Wrapped(finding));
         }

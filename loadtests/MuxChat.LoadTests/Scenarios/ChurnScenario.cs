@@ -96,7 +96,7 @@ internal sealed class ChurnScenario : IScenario
             var due = Math.Min(now, end) - startUs;
             for (var count = (int)(settings.LoginsPerSecond * due / 1e6); logins < count; logins++)
             {
-                staying.Enqueue(Come(swarm, startUs + (long)((logins + 1) / settings.LoginsPerSecond * 1e6)));
+                staying.Enqueue(Come(swarm, DueUs(logins)));
                 seconds = Math.Max(settings.Seconds, (swarm.NowUs() - startUs) / 1e6);
             }
 
@@ -111,7 +111,7 @@ internal sealed class ChurnScenario : IScenario
                 Leave(swarm, staying.Dequeue());
             }
 
-            swarm.Pump(1);
+            swarm.PumpBefore(Math.Min(now < end ? DueUs(logins) : long.MaxValue, NextLeaveUs()));
             if (now - sampleUs >= SampleUs && meter is not null)
             {
                 progress.Report("churn", Math.Min(1, (double)(now - startUs) / (end - startUs)), meter.TakeSample(), meter.P99Us);
@@ -121,6 +121,9 @@ internal sealed class ChurnScenario : IScenario
 
         progress.Say($"churn: {logins} logins made");
         return (logins, seconds);
+
+        long DueUs(int login) => startUs + (long)((login + 1) / settings.LoginsPerSecond * 1e6);
+        long NextLeaveUs() => staying.TryPeek(out var first) && first.IsReady ? first.ReadyUs + StayUs : long.MaxValue;
     }
 
     private static LoadClient Come(Swarm swarm, long dueUs)

@@ -8,6 +8,7 @@ namespace MuxChat.LoadTests.Scenarios;
 internal sealed class IdleScenario : IScenario
 {
     private const int BytesPerKb = 1024;
+    private const int FirstClients = 100;
 
     public string Name => "idle";
 
@@ -24,8 +25,8 @@ internal sealed class IdleScenario : IScenario
 
         progress.Say($"{Name}: {settings.Idle} silent clients log in");
 
-        // The first half pays once for what the runtime compiles on the way; what the second half adds is what a client costs.
-        var first = settings.Idle / 2;
+        // The first ones pay once for what the runtime compiles on the way; what the others add is what a client costs.
+        var first = Math.Min(settings.Idle / 2, FirstClients);
         var before = LoginSilent(swarm, target, first);
         var after = LoginSilent(swarm, target, settings.Idle - first);
         var beside = Measurement.Take($"with {settings.Idle:N0} idle", target, crowd, settings, progress);

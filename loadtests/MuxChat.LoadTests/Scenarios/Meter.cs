@@ -39,12 +39,6 @@ internal sealed class Meter
         _deliveredAtRest = swarm.Counts.Delivered;
     }
 
-    /// <summary>Open descriptors of the server's process at rest; null when that is not known.</summary>
-    public ProcessFigures? Rest => _rest;
-
-    /// <summary>Lines received since the start, per second, in the last sample.</summary>
-    public Sample? Last => _series.Count > 0 ? _series[^1] : null;
-
     /// <summary>The measurement begins. The warm-up is over, and the load goes on.</summary>
     public void Start()
     {

@@ -55,7 +55,7 @@ internal sealed class Talk
         while ((now = _swarm.NowUs()) < end)
         {
             SayWhatIsDue(now);
-            _swarm.Pump(MillisecondsToNext(now));
+            _swarm.PumpBefore(_rate > 0 ? DueUs(_sent + 1) : long.MaxValue);
         }
 
         // Lines that were due before the end, but not said yet, belong to it: a stall of this program's own must not hide them.
@@ -76,10 +76,6 @@ internal sealed class Talk
         }
         while (!_swarm.PumpUntil(() => Delivered >= Due, silence) && Delivered > before);
     }
-
-    // A wait is at least a millisecond long: with less than that to the next line, the swarm only looks.
-    private int MillisecondsToNext(long nowUs) =>
-        _rate > 0 && DueUs(_sent + 1) - nowUs < MicrosecondsPerSecond / 1000 ? 0 : 1;
 
     private long DueUs(long line) => _startUs + (long)(line / _rate * MicrosecondsPerSecond);
 

@@ -1,3 +1,5 @@
+using MuxChat.LoadTests.Comparing;
+
 namespace MuxChat.LoadTests.Reports.Charts;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace MuxChat.LoadTests.Reports.Charts;
 /// </summary>
 internal sealed class SeriesStyles
 {
+    private const string Auto = "auto";
+
     /// <summary>How many there are. Further series begin again.</summary>
     public const int Count = 8;
 
@@ -19,7 +23,7 @@ internal sealed class SeriesStyles
     }
 
     /// <summary>The server's I/O models. Other servers come after them.</summary>
-    public static IReadOnlyList<string> Models { get; } = ["select", "epoll", "threads", "async", "auto"];
+    public static IReadOnlyList<string> Models { get; } = [.. IoModels.All.Where(static io => io != Auto), Auto];
 
     /// <summary>The style of a series, from 0.</summary>
     public int this[string name] => Math.Max(0, _names.IndexOf(name)) % Count;

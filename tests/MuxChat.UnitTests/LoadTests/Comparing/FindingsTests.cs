@@ -66,6 +66,18 @@ public class FindingsTests
     }
 
     [Fact]
+    public void One_wild_round_does_not_make_a_model_as_good()
+    {
+        static ComparisonRow Rounds(string io, params double[] values) => MadeUp.Row(10, io, 1) with
+        {
+            Values = new Dictionary<string, IReadOnlyList<double>> { ["deliveries/cpu-s"] = values },
+        };
+        var findings = Findings.Of([Rounds("epoll", 100, 101, 102), Rounds("threads", 45, 46, 101)]);
+        Assert.Contains("no winner", findings[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(findings, finding => finding.Contains("threads did", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Model_that_was_never_near_is_said_to_be_so()
     {
         var findings = Findings.Of([MadeUp.Row(10, "epoll", 100), MadeUp.Row(10, "async", 20)]);
