@@ -86,7 +86,8 @@ internal static class LoadCommandLine
     {
         var options = new LoadOptionSet(scenario.Defaults);
         var command = new Command(scenario.Name, scenario.Description);
-        options.AddTo(command);
+        options.AddThresholdsTo(command);
+        options.AddTo(command, [.. LoadOptionSet.Common, .. scenario.Options, .. LoadOptionSet.Files]);
         command.SetAction(parsed =>
         {
             var settings = options.Read(parsed);
@@ -117,6 +118,7 @@ internal static class LoadCommandLine
     {
         var options = new LoadOptionSet(new LoadSettings { Seconds = 1, WarmSeconds = 0.3 }, isComparison: true);
         var command = new Command("compare", "the same work under each I/O model, in turn in every round: shows which one to choose.");
+        options.AddThresholdsTo(command);
         options.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -128,11 +130,17 @@ internal static class LoadCommandLine
                 Rounds = options.Rounds(parsed),
                 Versus = options.Versus(parsed),
                 Yardsticks = options.Yardsticks(parsed),
-                IsOnAll = options.IsOnAll(parsed) && Environment.ProcessorCount > 1,
+                IsOnAll = options.IsOnAll(parsed) && Affinity.IsBound,
                 Settings = options.Read(parsed),
             };
+            var left = comparison.Check();
             var watch = new MachineWatch();
             var progress = new ProgressLine(Terminal, TimeProvider.System);
+            if (left.Count > 0)
+            {
+                progress.Say($"{string.Join(", ", left.Select(static one => one.Name))}: not run, because the clients are too few");
+            }
+
             var session = Guid.NewGuid().ToString("N");
             var results = comparison.Run(progress);
             progress.End();
@@ -157,12 +165,13 @@ internal static class LoadCommandLine
                 [.. results.Where(static run => run.IsVersus)], machine with { Server = MeasuredServer.Describe(comparison.Versus) });
             var own = Of([.. results.Where(static run => !run.IsVersus)], machine);
             var exitCode = Finish(options, parsed, own, versus);
-            if (versus is not null)
+            if (versus is null)
             {
-                DifferenceTable.Write(Terminal, own, versus, Difference.Between(own, versus));
+                return exitCode;
             }
 
-            return exitCode;
+            var verdict = ReportCommand.Compare(Terminal, versus, own);
+            return exitCode == Failed || !versus.IsClean ? Failed : Math.Max(exitCode, verdict);
         });
         return command;
     }

@@ -11,6 +11,12 @@ namespace MuxChat.LoadTests;
 /// <summary>The options of a scenario or of the comparison, read as text and checked here, so that each mistake gets one line.</summary>
 internal sealed class LoadOptionSet
 {
+    /// <summary>The options that every scenario takes, without those for results.</summary>
+    public static IReadOnlyList<string> Common { get; } = ["--io", "--transport", "--connect", "--seconds", "--warm", "--payload"];
+
+    /// <summary>The options that say where results go.</summary>
+    public static IReadOnlyList<string> Files { get; } = ["--json", "--html", "--md", "--hgrm"];
+
     private static readonly string Transports = string.Join(", ", Transport.All.Select(static transport => transport.Name));
 
     private static readonly string[] ComparedNames = [.. ComparedScenario.All.Select(static scenario => scenario.Name)];
@@ -48,6 +54,7 @@ internal sealed class LoadOptionSet
             Add("--idle", "K", Show(defaults.Idle), "Silent clients (scenario idle).");
             Add("--stalled", "K", Show(defaults.Stalled), "Clients that stop reading (scenario slow).");
             Add("--logins", "R", Show(defaults.LoginsPerSecond), "Logins per second (scenario churn).");
+            Add("--rate", "R", Show(defaults.Rate), "Lines per second; 0 keeps the window full.");
             Add("--p99-ms", "MS", Show(defaults.P99Ms), "The highest p99 that passes (scenario ramp).");
         }
 
@@ -57,22 +64,19 @@ internal sealed class LoadOptionSet
         Add("--warm", "T", Show(defaults.WarmSeconds), "Warm-up before the measurement.");
         Add("--payload", "BYTES", Show(defaults.PayloadBytes), "Bytes in a line.");
         Add("--window", "N", Show(defaults.Window), "Lines in flight, if there is no rate.");
-        Add("--rate", "R", Show(defaults.Rate), "Lines per second; 0 keeps the window full.");
         Add("--json", "FILE", "", "File for the results as JSON.");
         Add("--html", "FILE", "", "File for the results as an HTML page with charts.");
         Add("--md", "FILE", "", "File for a summary as GitHub-flavoured Markdown.");
         Add("--hgrm", "FOLDER", "", "Folder for the distributions of latencies, one .hgrm file for each run.");
     }
 
+    /// <summary>Gives a command the option for thresholds.</summary>
+    public void AddThresholdsTo(Command command) => command.Options.Add(_failIf);
+
     /// <param name="command">The command that gets the options.</param>
     /// <param name="only">The names of those that it gets, the others keep their defaults; null for all.</param>
     public void AddTo(Command command, IReadOnlyCollection<string>? only = null)
     {
-        if (only is null)
-        {
-            command.Options.Add(_failIf);
-        }
-
         foreach (var (option, _) in _options.Values.Where(one => only is null || only.Contains(one.Option.Name)))
         {
             command.Options.Add(option);
@@ -91,15 +95,15 @@ internal sealed class LoadOptionSet
             WarmSeconds = Number(parsed, "--warm", 0, 3_600),
             PayloadBytes = Whole(parsed, "--payload", Audit.LineBody.MinBytes, 4_000),
             Window = Whole(parsed, "--window", 1, 60_000),
-            Rate = Number(parsed, "--rate", 0, 10_000_000),
         };
         return !_options.ContainsKey("--connect")
             ? settings
             : settings with
             {
                 Io = Model(parsed),
-                Connect = EndPoint(Text(parsed, "--connect")),
+                Connect = EndPoint(parsed),
                 Clients = Whole(parsed, "--clients", 2, 100_000),
+                Rate = Rate(parsed),
                 Rooms = Whole(parsed, "--rooms", 1, 10_000),
                 Idle = Whole(parsed, "--idle", 0, 100_000),
                 Stalled = Whole(parsed, "--stalled", 1, 100_000),
@@ -177,20 +181,39 @@ internal sealed class LoadOptionSet
     /// <exception cref="LoadException">A file could not be written.</exception>
     public void WriteFiles(ParseResult parsed, Report report, Report? versus)
     {
-        Write(Text(parsed, "--json"), () => JsonReport.Write(report));
+        var files = new List<(string File, Func<string> Content)>
+        {
+            (Text(parsed, "--json"), () => JsonReport.Write(report)),
+            (Text(parsed, "--html"), () => HtmlReport.Write(report)),
+            (Text(parsed, "--md"), () => MarkdownReport.Write(report)),
+        };
         if (versus is not null)
         {
-            Write(Text(parsed, "--versus-json"), () => JsonReport.Write(versus));
+            files.Add((Text(parsed, "--versus-json"), () => JsonReport.Write(versus)));
         }
 
-        Write(Text(parsed, "--html"), () => HtmlReport.Write(report));
-        Write(Text(parsed, "--md"), () => MarkdownReport.Write(report));
         if (Text(parsed, "--hgrm") is { Length: > 0 } folder)
         {
-            foreach (var (name, distribution) in Distributions.Of(report))
+            files.AddRange(Distributions.Of(report).Select(one => (Path.Combine(folder, one.Name), (Func<string>)(() => one.Text))));
+        }
+
+        // One that cannot be written does not take the others with it.
+        var failures = new List<LoadException>();
+        foreach (var (file, content) in files)
+        {
+            try
             {
-                Write(Path.Combine(folder, name), () => distribution);
+                Write(file, content);
             }
+            catch (LoadException error)
+            {
+                failures.Add(error);
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new LoadException(string.Join("; ", failures.Select(static error => error.Message)));
         }
     }
 
@@ -228,6 +251,7 @@ internal sealed class LoadOptionSet
     private void CheckFiles(ParseResult parsed)
     {
         Thresholds(parsed);
+        var named = new HashSet<string>();
         foreach (var option in (string[])["--json", "--html", "--md", "--hgrm", "--versus-json"])
         {
             var file = _options.ContainsKey(option) ? Text(parsed, option) : "";
@@ -235,6 +259,16 @@ internal sealed class LoadOptionSet
             if (folder is { Length: > 0 } && !Directory.Exists(folder))
             {
                 throw LoadException.Usage($"{option} {file}: there is no folder {folder}");
+            }
+
+            if (option != "--hgrm" && Directory.Exists(file))
+            {
+                throw LoadException.Usage($"{option} {file}: that is a folder; it takes a file");
+            }
+
+            if (file.Length > 0 && !named.Add(Path.GetFullPath(file)))
+            {
+                throw LoadException.Usage($"{option} {file}: another option names the same file");
             }
         }
     }
@@ -273,11 +307,23 @@ internal sealed class LoadOptionSet
             ? number
             : throw LoadException.Usage($"{name} {text}: it takes a number from {Show(min)} to {Show(max)}");
 
-    private static IPEndPoint? EndPoint(string text)
+    // So few lines that none may be said measure nothing.
+    private double Rate(ParseResult parsed) =>
+        Number(parsed, "--rate", 0, 10_000_000) is var rate && (rate == 0 || rate * Number(parsed, "--seconds", 0.1, 86_400) >= 1)
+            ? rate
+            : throw LoadException.Usage($"--rate {Text(parsed, "--rate")}: with --seconds {Text(parsed, "--seconds")} no line is said");
+
+    private IPEndPoint? EndPoint(ParseResult parsed)
     {
+        var text = Text(parsed, "--connect");
         if (text.Length == 0)
         {
             return null;
+        }
+
+        if (parsed.GetValue(_options["--io"].Option) is { } io)
+        {
+            throw LoadException.Usage($"--io {io}: the server at {text} runs already, and has the I/O model that it was started with");
         }
 
         return IPEndPoint.TryParse(text.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out var endPoint) && endPoint.Port > 0

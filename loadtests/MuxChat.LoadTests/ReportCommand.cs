@@ -73,7 +73,8 @@ internal static class ReportCommand
         }
     }
 
-    private static int Compare(IAnsiConsole console, Report first, Report second)
+    /// <summary>Shows two reports side by side, and what follows. The exit code says whether the second server is slower.</summary>
+    public static int Compare(IAnsiConsole console, Report first, Report second)
     {
         var difference = Difference.Between(first, second);
         DifferenceTable.Write(console, first, second, difference);

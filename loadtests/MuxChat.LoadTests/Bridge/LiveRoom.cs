@@ -18,7 +18,7 @@ internal sealed class LiveRoom
     /// <summary>Logs the clients in.</summary>
     /// <exception cref="LoadException">They did not get in.</exception>
     public static Task<LiveRoom> Open(LiveSwarm live, int clients, int senders) =>
-        live.Thread.Do(swarm => new LiveRoom(live, Crowd.Login(swarm, clients, 1, senders, progress: null)));
+        live.Thread.Do(swarm => new LiveRoom(live, Crowd.Login(swarm, clients, 1, senders)));
 
     /// <summary>A sender says its next line.</summary>
     /// <param name="sender">Which one, from 0; past the last one it begins again. Null: the senders speak in turn.</param>
@@ -28,6 +28,6 @@ internal sealed class LiveRoom
         return (_crowd.Senders[turn], _crowd.Receivers[turn]);
     });
 
-    /// <summary>The last clients stop reading; nobody waits for them from now on. Call it while nobody speaks.</summary>
-    public Task<int> Stall(int count) => _live.Thread.Do(_ => _crowd.Stall(count).Count);
+    /// <summary>More clients come who do not read; nobody waits for them. Call it while nobody speaks.</summary>
+    public Task<int> AddStalled(int count) => _live.Thread.Do(_ => _crowd.AddStalled(count).Count);
 }

@@ -126,7 +126,7 @@ internal sealed class Swarm : IDisposable
 
     /// <summary>Connects so many clients, a bounded number at once, and waits until all are in.</summary>
     /// <exception cref="LoadException">They did not get in within the time.</exception>
-    public void Login(int count, Func<int, string> firstLines, TimeSpan limit, Action<int>? progress = null)
+    public IReadOnlyList<LoadClient> Login(int count, Func<int, string> firstLines, TimeSpan limit, bool isAudited = true)
     {
         var first = Clients.Count;
         var waiting = new Queue<LoadClient>();
@@ -135,7 +135,7 @@ internal sealed class Swarm : IDisposable
         {
             while (Clients.Count - first < count && waiting.Count < _loginsAtOnce)
             {
-                waiting.Enqueue(Connect(firstLines(Clients.Count)));
+                waiting.Enqueue(Connect(firstLines(Clients.Count), isAudited));
             }
 
             Pump(10);
@@ -148,7 +148,6 @@ internal sealed class Swarm : IDisposable
                 }
             }
 
-            progress?.Invoke(Clients.Count - first - waiting.Count);
             if (NowUs() > deadline)
             {
                 throw new LoadException(
@@ -156,10 +155,15 @@ internal sealed class Swarm : IDisposable
                         + $"within {limit.TotalSeconds:0} s{FirstError()}");
             }
         }
+
+        return Clients[first..];
     }
 
     /// <summary>Says the client's next line, which was due at the given moment.</summary>
-    public void Say(LoadClient sender, long dueUs)
+    /// <param name="sender">Who says it.</param>
+    /// <param name="dueUs">Its latency counts from then.</param>
+    /// <param name="freeUs">The load's own delay counts from then: before it, too much was on its way. The due moment if not given.</param>
+    public void Say(LoadClient sender, long dueUs, long? freeUs = null)
     {
         Span<byte> line = stackalloc byte[Body.PayloadBytes + 1];
         var number = sender.NextNumber++;
@@ -172,7 +176,7 @@ internal sealed class Swarm : IDisposable
 
         if (IsMeasured(dueUs))
         {
-            Lag.Record(NowUs() - dueUs);
+            Lag.Record(NowUs() - (freeUs ?? dueUs));
         }
 
         log.Note(number, dueUs);

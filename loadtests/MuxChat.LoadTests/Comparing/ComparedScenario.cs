@@ -23,6 +23,9 @@ internal sealed record ComparedScenario(
     /// <summary>Clients that speak beside the silent ones.</summary>
     private const int BusyClients = 10;
 
+    /// <summary>Fewer clients are too few for one that speaks, one that stops reading, and others that read.</summary>
+    private const int LeastForSlow = 4;
+
     private const int RoomMembers = 10;
     private const int LongLineBytes = 4000;
 
@@ -55,7 +58,7 @@ internal sealed record ComparedScenario(
             : settings with { Clients = BusyClients, Idle = clients, Seconds = settings.Seconds / 2 };
 
     // Long lines: what a client that does not read is owed must pass the kernel's buffers and the server's limit in the time.
-    private static LoadSettings? Slow(int clients, LoadSettings settings) => settings with
+    private static LoadSettings? Slow(int clients, LoadSettings settings) => clients < LeastForSlow ? null : settings with
     {
         Senders = Math.Clamp(clients / 4, 1, settings.Senders),
         Stalled = Math.Clamp(clients / 4, 1, BusyClients),

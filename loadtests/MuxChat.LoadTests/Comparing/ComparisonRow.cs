@@ -12,6 +12,9 @@ internal sealed record ComparisonRow
     /// <summary>The I/O model, or the name of another server.</summary>
     public required string Io { get; init; }
 
+    /// <summary>Whether the server was given all processors on purpose.</summary>
+    public bool IsOnAll { get; init; }
+
     /// <summary>How many processors the server could use.</summary>
     public int Processors { get; init; } = 1;
 
@@ -26,6 +29,7 @@ internal sealed record ComparisonRow
         Scenario = rounds[0].Scenario,
         Clients = rounds[0].Clients,
         Io = rounds[0].Io,
+        IsOnAll = rounds[0].IsOnAll,
         Processors = rounds[0].Processors,
         Values = Figure.Measured
             .Select(figure => (figure.Name, Values: (IReadOnlyList<double>)[.. rounds.Select(figure.Of).OfType<double>()]))

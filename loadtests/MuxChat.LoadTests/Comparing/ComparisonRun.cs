@@ -31,6 +31,24 @@ internal sealed record ComparisonRun
 
     public required LoadSettings Settings { get; init; }
 
+    /// <summary>Looks whether what is asked for can be run.</summary>
+    /// <returns>The scenarios for which every number of clients is too small.</returns>
+    /// <exception cref="LoadException">Nothing of it can be run.</exception>
+    public IReadOnlyList<ComparedScenario> Check()
+    {
+        var planned = Plan().ToList();
+        if (planned.Count == 0)
+        {
+            throw LoadException.Usage(
+                $"--clients {string.Join(',', Clients)}: too few for {string.Join(", ", Scenarios.Select(static one => one.Name))}");
+        }
+
+        return Yardsticks.Count == 0 || planned.Any(static step => step.Contestant.Yardstick is not null)
+            ? [.. Scenarios.Where(scenario => planned.All(step => step.Scenario != scenario))]
+            : throw LoadException.Usage($"--with {Yardsticks[0].Name}: other servers take part in broadcast and rate, "
+                + "and --scenarios has neither");
+    }
+
     /// <summary>Runs all of it. Every single run is audited.</summary>
     public List<RunResult> Run(ProgressLine progress)
     {
@@ -39,12 +57,19 @@ internal sealed record ComparisonRun
         foreach (var step in plan)
         {
             progress.Begin(results.Count + 1, plan.Count, step.ToString());
+            if (step.IsOnAll && !Affinity.IsBound)
+            {
+                // The system does not bind processes to processors, so the runs on one processor had all of them too.
+                continue;
+            }
+
             using var target = Start(step);
             var all = step.Scenario.Scenario.Run(target, step.Settings, progress);
 
             // The last one is what the scenario found; those before it are what it compares with, or steps on the way.
             results.Add(all[^1] with
             {
+                IsOnAll = step.IsOnAll,
                 IsVersus = step.Contestant.IsVersus,
                 Transport = target.Transport.Name,
                 Scenario = step.Scenario.Name,
@@ -59,7 +84,7 @@ internal sealed record ComparisonRun
     /// <summary>The rounds of each model, scenario and number of clients together, in the order of the models' first run.</summary>
     public static List<ComparisonRow> Rows(IReadOnlyList<RunResult> results) =>
     [
-        .. results.GroupBy(static run => (run.Scenario, run.Clients, run.Processors, run.Io))
+        .. results.GroupBy(static run => (run.Scenario, run.Clients, run.IsOnAll, run.Io))
             .Select(static runs => ComparisonRow.Of([.. runs])),
     ];
 

@@ -61,6 +61,12 @@ internal sealed record Difference
             .FirstOrDefault(name => first.Results.Any(run => run.Io == name) && second.Results.Any(run => run.Io == name));
         var ratios = Ratios(Costs(first, yardstick), Costs(second, yardstick));
         var difference = new Difference { IsInTurn = isInTurn, Yardstick = yardstick ?? "", Pairs = ratios.Count };
+        if (Kind(first.Settings) != Kind(second.Settings))
+        {
+            return difference with { Reason = "the two had other settings: "
+                + "--payload, --transport, --window, --seconds and --warm must be the same" };
+        }
+
         if (ratios.Count < LeastPairs)
         {
             return difference with
@@ -92,19 +98,28 @@ internal sealed record Difference
             {
                 Reason = $"{change}; but the two did not run in turn, and a shared machine drifts by as much: use compare --versus",
             }
+            : !found.IsInTurn
+            ? found with
+            {
+                Reason = string.Create(CultureInfo.InvariantCulture,
+                    $"{change}; but the two did not run in turn, and then less than {DriftBesideYardstick:0%} says nothing"),
+            }
             : found.Low > 1 - SameWithin && found.High < 1 + SameWithin
             ? found with { Verdict = Verdict.Same, Reason = change }
             : found with { Reason = $"{change}: too wide to say; more rounds are needed" };
     }
 
-    // The processor time of each run's work, as work per second, by what was run.
-    private static Dictionary<(string Scenario, int Clients, int Processors, string Io, int Round), double> Costs(
+    // What must be the same in both. The scenarios set the rest, by the number of clients.
+    private static LoadSettings Kind(LoadSettings settings) => settings with { Io = "", Connect = null, Clients = 0, Senders = 0 };
+
+    // The work per second of processor time, by what was run. Each ramp ends at another rate, so its rounds are not alike.
+    private static Dictionary<(string Scenario, int Clients, bool IsOnAll, string Io, int Round), double> Costs(
         Report report, string? yardstick)
     {
-        var all = report.Results.Where(static run => run.Round > 0).Select(static run => (Run: run, Value: Cost(run)))
+        var all = report.Results.Where(static run => run.Round > 0 && run.Scenario != "ramp").Select(static run => (Run: run, Value: Cost(run)))
             .Where(static pair => pair.Value > 0)
-            .ToDictionary(static pair => (pair.Run.Scenario, pair.Run.Clients, pair.Run.Processors, pair.Run.Io, pair.Run.Round),
-                static pair => pair.Value);
+            .GroupBy(static pair => (pair.Run.Scenario, pair.Run.Clients, pair.Run.IsOnAll, pair.Run.Io, pair.Run.Round))
+            .ToDictionary(static same => same.Key, static same => same.First().Value);
         if (yardstick is null)
         {
             return all.Where(static pair => Yardsticks.Yardstick.Find(pair.Key.Io) is null).ToDictionary();
@@ -127,7 +142,7 @@ internal sealed record Difference
         const double TwoSided = 1.96;
         var n = (double)logs.Count;
         var means = logs.SelectMany((a, i) => logs.Skip(i).Select(b => (a + b) / 2)).Order().ToArray();
-        var rank = (int)Math.Max(0, Math.Floor((n * (n + 1) / 4) - (TwoSided * Math.Sqrt(n * (n + 1) * ((2 * n) + 1) / 24))));
-        return (Math.Exp(means[means.Length / 2]), Math.Exp(means[rank]), Math.Exp(means[means.Length - 1 - rank]));
+        var rank = (int)Math.Max(0, Math.Floor((n * (n + 1) / 4) - (TwoSided * Math.Sqrt(n * (n + 1) * ((2 * n) + 1) / 24)) - 0.5));
+        return (Math.Exp(Spread.Of(means).Median), Math.Exp(means[rank]), Math.Exp(means[means.Length - 1 - rank]));
     }
 }

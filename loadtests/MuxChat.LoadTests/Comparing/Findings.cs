@@ -25,12 +25,12 @@ internal static class Findings
         from scenario in ComparedScenario.All
         let all = rows.Where(row => row.Scenario == scenario.Name).ToList()
         where all.Count > 0
-        let least = all.Min(static row => row.Processors)
-        select (scenario, (IReadOnlyList<ComparisonRow>)[.. all.Where(row => row.Processors == least)]);
+        let onOne = all.Where(static row => !row.IsOnAll).ToList()
+        select (scenario, (IReadOnlyList<ComparisonRow>)(onOne.Count > 0 ? onOne : all));
 
     private static IEnumerable<string> Lessons(IReadOnlyList<ComparisonRow> broadcast)
     {
-        var onOne = broadcast.Where(static row => row.Processors <= 1).ToList();
+        var onOne = broadcast.Where(static row => !row.IsOnAll).ToList();
         return [.. WallClock(onOne), .. AllProcessors(broadcast), .. SelectBends(onOne), .. ClientCosts(onOne)];
     }
 
@@ -81,7 +81,7 @@ internal static class Findings
 
             if (near.Count > 0)
             {
-                yield return $"{scenario.Heading}: {io} did as well as the best (within 10%, or within the rounds)"
+                yield return $"{scenario.Heading}: {io} did as well as the best (within 10%)"
                     + $"{(near is [0] ? "" : $" with {Counts(near)} clients")}.";
             }
             else if (worse > 0 && worse == compared)
@@ -108,8 +108,8 @@ internal static class Findings
         var figure = Figure.Get("deliveries/s");
         foreach (var group in rows.GroupBy(static row => row.Clients))
         {
-            var loop = Judgement.Best([.. group.Where(row => row.Processors <= 1 && IoModels.Loops.Contains(row.Io))], figure);
-            var many = Judgement.Best([.. group.Where(row => row.Processors > 1 && IoModels.IsThreaded(row.Io))], figure);
+            var loop = Judgement.Best([.. group.Where(row => !row.IsOnAll && IoModels.Loops.Contains(row.Io))], figure);
+            var many = Judgement.Best([.. group.Where(row => row.IsOnAll && IoModels.IsThreaded(row.Io))], figure);
             if (loop is null || many is null)
             {
                 continue;
@@ -120,8 +120,9 @@ internal static class Findings
                 + $"{many.Io} on {many.Processors} delivered {Figure.Show(all.Median)}";
             yield return $"{group.Key:N0} clients, all processors: {shown}. "
                 + (one.Count < Judgement.LeastRounds ? $"{Rounds(one.Count)} cannot name a winner."
-                    : one.Overlaps(all) ? "The rounds overlap, so neither won."
-                    : one.Median > all.Median ? "One loop on one processor was enough."
+                    : Judgement.Winner([loop, many], figure) is not { } winner
+                        ? "The rounds overlap or are within 5%, so neither won."
+                    : winner == loop ? "One loop on one processor was enough."
                     : "Here one loop on one processor loses against several.");
         }
     }
@@ -144,7 +145,7 @@ internal static class Findings
             && !Judgement.IsAsGood(pair.Select, pair.Epoll, figure)
             && pair.Select.Of(figure.Name)!.Median < pair.Epoll.Of(figure.Name)!.Median);
         yield return bend.Select is null
-            ? $"select kept up with epoll (within 10%, or within the rounds) up to {pairs[^1].Select.Clients:N0} busy clients: "
+            ? $"select kept up with epoll (within 10%, or the rounds do not tell) up to {pairs[^1].Select.Clients:N0} busy clients: "
                 + "when all are busy, the wait is a small part of a tick."
             : $"select falls off at {bend.Select.Clients:N0} clients: there it delivers "
                 + $"{Numbers.Percent(bend.Select.Of(figure.Name)!.Median / bend.Epoll.Of(figure.Name)!.Median)} of epoll's rate.";

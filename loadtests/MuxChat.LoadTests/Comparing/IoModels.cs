@@ -9,6 +9,9 @@ internal static class IoModels
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Loops, "threads", "async"];
 
+    /// <summary>How many of so many processors it can use: one loop uses one, however many there are.</summary>
+    public static int Usable(string io, int processors) => Loops.Contains(io) ? 1 : processors;
+
     /// <summary>Whether it is a model that can use several processors.</summary>
     public static bool IsThreaded(string io) => All.Contains(io) && !Loops.Contains(io);
 }

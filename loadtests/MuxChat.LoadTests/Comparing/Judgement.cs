@@ -34,13 +34,12 @@ internal static class Judgement
         && !one.Overlaps(other) && Math.Abs(one.Median - other.Median) >= WinsBy * Math.Max(one.Median, other.Median);
 
     /// <summary>
-    /// Whether a row is as good as the best: its median is near that of the best, or among the best one's rounds. That a single wild round
-    /// reaches so far is not enough. Neither worse nor as good: the rounds do not show it.
+    /// Whether a row is as good as the best: the medians are within <see cref="AsGood"/>. Neither worse nor as good: the rounds do not show
+    /// it.
     /// </summary>
     public static bool IsAsGood(ComparisonRow row, ComparisonRow best, Figure figure) =>
         row.Of(figure.Name) is { } one && best.Of(figure.Name) is { } other
-        && ((one.Median >= other.Least && one.Median <= other.Most)
-            || Math.Abs(one.Median - other.Median) <= AsGood * Math.Max(one.Median, other.Median));
+        && Math.Abs(one.Median - other.Median) <= AsGood * Math.Max(one.Median, other.Median);
 
     /// <summary>Those between which the rounds do not decide, the best first.</summary>
     public static IEnumerable<ComparisonRow> Undecided(IReadOnlyList<ComparisonRow> rows, Figure figure)

@@ -35,10 +35,10 @@ internal sealed class MachineWatch
             Kernel = $"{RuntimeInformation.OSDescription.Trim()} {RuntimeInformation.OSArchitecture}",
             Runtime = RuntimeInformation.FrameworkDescription,
             Server = server,
-            Variables = ReadVariables(),
+            Variables = isOurs ? ReadVariables() : [],
             LoadBefore = _loadBefore,
-            OthersShare = isOurs && times.All > 0 ? Math.Max(0, times.Busy - times.Own) / times.All : -1,
-            StealShare = times.All > 0 ? times.Steal / times.All : -1,
+            OthersShare = isOurs ? times.OthersShare : -1,
+            StealShare = times.StealShare,
         };
         return facts with { Doubts = [.. DoubtsOf(facts)] };
     }
@@ -111,20 +111,25 @@ internal sealed class MachineWatch
     /// <param name="Busy">Those that programs and the kernel used.</param>
     /// <param name="Steal">Those that the host kept.</param>
     /// <param name="Own">Those of this process and of the servers that it started and that have ended.</param>
-    private sealed record Times(double All, double Busy, double Steal, double Own)
+    internal sealed record Times(double All, double Busy, double Steal, double Own)
     {
-        public static Times Read()
-        {
-            if (!OperatingSystem.IsLinux())
-            {
-                return new Times(0, 0, 0, 0);
-            }
+        /// <summary>The share that other programs used; -1 if no time has passed.</summary>
+        public double OthersShare => All > 0 ? Math.Max(0, Busy - Own) / All : -1;
 
+        /// <summary>The share that the host kept; -1 if no time has passed.</summary>
+        public double StealShare => All > 0 ? Steal / All : -1;
+
+        public static Times Read() => OperatingSystem.IsLinux()
+            ? Parse(File.ReadLines("/proc/stat").First(), File.ReadAllText("/proc/self/stat"))
+            : new Times(0, 0, 0, 0);
+
+        /// <summary>Reads the first line of /proc/stat, and /proc/self/stat.</summary>
+        public static Times Parse(string machine, string own)
+        {
             const int Kinds = 8;
-            var ticks = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]
+            var ticks = machine.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]
                 .Take(Kinds).Select(static text => double.Parse(text, CultureInfo.InvariantCulture) / TicksPerSecond).ToArray();
             var (idle, wait, steal) = (ticks[3], ticks[4], ticks[7]);
-            var own = File.ReadAllText("/proc/self/stat");
             var fields = own[(own.LastIndexOf(')') + 2)..].Split(' ');
 
             // utime, stime, cutime and cstime: the last two are those of children that have ended.

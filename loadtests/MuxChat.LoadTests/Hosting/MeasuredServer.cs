@@ -11,7 +11,6 @@ internal sealed class MeasuredServer : IDisposable
     /// <summary>The environment variable that names another build of the server.</summary>
     public const string Variable = "MUXCHAT_SERVER";
 
-
     private const string Line = "line";
     private const string CertificateFile = "cert.pem";
     private const string KeyFile = "key.pem";
@@ -21,17 +20,14 @@ internal sealed class MeasuredServer : IDisposable
     private const string Host = "dotnet";
     private const string Listening = "listening on ";
 
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
-    private readonly Process _process;
+    private readonly ServerProcess _process;
 
-    private readonly DirectoryInfo? _certificate;
-
-    private MeasuredServer(Process process, int processors, DirectoryInfo? certificate, IPEndPoint lines, IPEndPoint endPoint)
+    private MeasuredServer(ServerProcess process, int processors, IPEndPoint lines, IPEndPoint endPoint)
     {
         Processors = processors;
         _process = process;
-        _certificate = certificate;
         Lines = lines;
         EndPoint = endPoint;
     }
@@ -42,7 +38,7 @@ internal sealed class MeasuredServer : IDisposable
     /// <summary>The listener for the simulated clients.</summary>
     public IPEndPoint EndPoint { get; }
 
-    public int ProcessId => _process.Id;
+    public int ProcessId => _process.Process.Id;
 
     /// <summary>How many processors it may use.</summary>
     public int Processors { get; }
@@ -54,6 +50,7 @@ internal sealed class MeasuredServer : IDisposable
     /// <exception cref="LoadException">It did not start.</exception>
     public static MeasuredServer Start(string io, Transport transport, bool isOnAll = false, string? program = null)
     {
+        program = FindProgram(program);
         var certificate = transport.NeedsCertificate ? CreateCertificate() : null;
         string[] more =
         [
@@ -63,47 +60,29 @@ internal sealed class MeasuredServer : IDisposable
         var start = StartOf(
             ["serve", "--listen", "line://127.0.0.1:0", "--io", io, "--flood", "off", "--max-clients", "100000", .. more],
             program);
-        var process = Affinity.StartServer(start, isOnAll);
-        var processors = Affinity.IsBound && !isOnAll ? 1 : Environment.ProcessorCount;
-        process.ErrorDataReceived += static (_, _) => { };
-        process.BeginErrorReadLine();
-        var endPoints = new Dictionary<string, IPEndPoint>();
-        while (process.StandardOutput.ReadLine() is { } line)
+        var process = ServerProcess.Start(start, certificate, isOnAll);
+        try
         {
-            if (line.StartsWith(Listening, StringComparison.Ordinal))
-            {
-                var uri = line[Listening.Length..].Split("://");
-                endPoints[uri[0]] = IPEndPoint.Parse(uri[1]);
-            }
-            else if (line.StartsWith("ready: ", StringComparison.Ordinal))
-            {
-                return new MeasuredServer(process, processors, certificate, endPoints[Line], endPoints[transport.Scheme]);
-            }
+            var endPoints = ReadEndPoints(process.Process, program);
+            return endPoints.TryGetValue(Line, out var lines) && endPoints.TryGetValue(transport.Scheme, out var endPoint)
+                ? new MeasuredServer(process, Affinity.IsBound && !isOnAll ? 1 : Environment.ProcessorCount, lines, endPoint)
+                : throw new LoadException($"{program} does not say where it listens: it is no MuxChat server");
         }
-
-        process.Dispose();
-        certificate?.Delete(recursive: true);
-        throw new LoadException("the server ended before it was ready");
+        catch
+        {
+            process.Dispose();
+            throw;
+        }
     }
 
-    public void Dispose()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            _process.WaitForExit(StopLimit);
-        }
-
-        _process.Dispose();
-        _certificate?.Delete(recursive: true);
-    }
+    public void Dispose() => _process.Dispose();
 
     /// <summary>The server's version with the commit, and whether it is native or compiled while it runs.</summary>
     /// <exception cref="LoadException">There is no such server.</exception>
     /// <param name="program">The server; the usual one if it is not given.</param>
     public static string Describe(string? program = null)
     {
-        var start = StartOf(["--version"], program);
+        var start = StartOf(["--version"], FindProgram(program));
         using var process = Process.Start(start) ?? throw new LoadException("the server could not be started");
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
@@ -112,18 +91,50 @@ internal sealed class MeasuredServer : IDisposable
         return $"{version}, {(start.FileName == Host ? "compiled while it runs (JIT)" : "a native executable")}";
     }
 
-    private static ProcessStartInfo StartOf(string[] arguments, string? given)
+    // The addresses of the listeners, by their schemes. The server says them, and then that it is ready.
+    private static Dictionary<string, IPEndPoint> ReadEndPoints(Process process, string program)
+    {
+        var lastError = "it printed nothing";
+        process.ErrorDataReceived += (_, line) => lastError = string.IsNullOrWhiteSpace(line.Data) ? lastError : line.Data.Trim();
+        process.BeginErrorReadLine();
+        var endPoints = new Dictionary<string, IPEndPoint>();
+        using var limit = new CancellationTokenSource(StartLimit);
+        try
+        {
+            while (process.StandardOutput.ReadLineAsync(limit.Token).AsTask().WaitAsync(limit.Token).GetAwaiter().GetResult() is { } line)
+            {
+                if (line.StartsWith(Listening, StringComparison.Ordinal) && line[Listening.Length..].Split("://") is [var scheme, var address]
+                    && IPEndPoint.TryParse(address, out var endPoint))
+                {
+                    endPoints[scheme] = endPoint;
+                }
+                else if (line.StartsWith("ready: ", StringComparison.Ordinal))
+                {
+                    return endPoints;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new LoadException($"{program} was not ready within {StartLimit.TotalSeconds:0} s: {lastError}");
+        }
+
+        process.WaitForExit();
+        throw new LoadException($"{program} ended before it was ready: {lastError}");
+    }
+
+    private static string FindProgram(string? given)
     {
         var program = given ?? (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
             ? named
             : Path.Combine(AppContext.BaseDirectory, "muxchat.dll"));
-        if (!File.Exists(program))
-        {
-            throw new LoadException(
-                $"there is no server at {program}: {(given is null ? Variable : "--versus")} takes the path of a native executable "
-                    + "or of a muxchat.dll");
-        }
+        return File.Exists(program) ? program : throw new LoadException(
+            $"there is no server at {program}: {(given is null ? Variable : "--versus")} takes the path of a native executable "
+                + "or of a muxchat.dll");
+    }
 
+    private static ProcessStartInfo StartOf(string[] arguments, string program)
+    {
         string[] words = program.EndsWith(".dll", StringComparison.Ordinal) ? [Host, program] : [program];
         var start = new ProcessStartInfo(words[0], [.. words[1..], .. arguments])
         {

@@ -13,20 +13,23 @@ internal sealed class Target : IDisposable
     /// <summary>The last of the figures, on the last of the lines.</summary>
     private const string LastFigure = "dropped";
 
+    private const int AnswerLimitMs = 30_000;
+
     private readonly IDisposable? _server;
     private readonly int? _processId;
     private readonly TcpClient? _control;
     private readonly StreamReader? _answers;
 
-    private Target(IDisposable? server, int? processId, IPEndPoint endPoint, Transport transport, IPEndPoint? control)
+    private Target(IDisposable? server, string io, int? processId, IPEndPoint endPoint, Transport transport, IPEndPoint? control)
     {
+        Io = io;
         _server = server;
         _processId = processId;
         EndPoint = endPoint;
         Transport = transport;
         if (control is not null)
         {
-            _control = new TcpClient(control.AddressFamily) { NoDelay = true, ReceiveTimeout = 30_000 };
+            _control = new TcpClient(control.AddressFamily) { NoDelay = true, ReceiveTimeout = AnswerLimitMs };
             _control.Connect(control);
             _answers = new StreamReader(_control.GetStream(), Encoding.UTF8);
         }
@@ -37,8 +40,11 @@ internal sealed class Target : IDisposable
 
     public Transport Transport { get; }
 
-    /// <summary>How many processors the server may use.</summary>
-    public int Processors { get; private init; } = Environment.ProcessorCount;
+    /// <summary>The I/O model as it was asked for, the name of a yardstick, or what a server that runs already says.</summary>
+    public string Io { get; private set; }
+
+    /// <summary>How many processors the server may use; 0 when that is not known.</summary>
+    public int Processors { get; private init; }
 
     /// <exception cref="LoadException">The server did not start, or nothing listens there.</exception>
     public static Target For(LoadSettings settings)
@@ -54,7 +60,7 @@ internal sealed class Target : IDisposable
         var server = MeasuredServer.Start(io, transport, isOnAll, program);
         try
         {
-            return new Target(server, server.ProcessId, server.EndPoint, transport, server.Lines) { Processors = server.Processors };
+            return new Target(server, io, server.ProcessId, server.EndPoint, transport, server.Lines) { Processors = server.Processors };
         }
         catch
         {
@@ -68,7 +74,7 @@ internal sealed class Target : IDisposable
     public static Target Start(Yardstick yardstick)
     {
         var server = yardstick.Start();
-        return new Target(server, server.ProcessId, server.EndPoint, server.Transport, control: null)
+        return new Target(server, yardstick.Name, server.ProcessId, server.EndPoint, server.Transport, control: null)
         {
             Processors = Affinity.IsBound ? 1 : Environment.ProcessorCount,
         };
@@ -77,22 +83,37 @@ internal sealed class Target : IDisposable
     // The server must speak lines there as well, for the questions about its figures.
     private static Target Connect(IPEndPoint endPoint, Transport transport)
     {
+        Target target;
         try
         {
-            return new Target(null, null, endPoint, transport, endPoint);
+            target = new Target(null, "", null, endPoint, transport, endPoint);
         }
         catch (SocketException error)
         {
             // The error's own message names the address again.
             throw new LoadException($"cannot connect to {endPoint}: {new SocketException((int)error.SocketErrorCode).Message}");
         }
+
+        try
+        {
+            var isMuxChat = target.Stats().Count > 0 && target.Io.Length > 0;
+            return isMuxChat ? target : throw new LoadException($"{endPoint} answers /stats with no I/O model: it is no MuxChat server");
+        }
+        catch (Exception error)
+        {
+            target.Dispose();
+            throw error is not IOException ? error : new LoadException(
+                $"{endPoint} does not answer /stats within {AnswerLimitMs / 1000} s: it takes a MuxChat server with a listener for lines");
+        }
     }
 
     /// <summary>The operating system's figures; null for a server that was only connected to.</summary>
-    public ProcessFigures? Process() => _processId is { } id ? ProcessFigures.Read(id) : null;
+    /// <exception cref="LoadException">The process has ended.</exception>
+    public ProcessFigures? Process() => Read(ProcessFigures.Read);
 
     /// <summary>Only those that can be read while the server is measured; null for a server that was only connected to.</summary>
-    public ProcessFigures? ProcessQuickly() => _processId is { } id ? ProcessFigures.ReadQuickly(id) : null;
+    /// <exception cref="LoadException">The process has ended.</exception>
+    public ProcessFigures? ProcessQuickly() => Read(ProcessFigures.ReadQuickly);
 
     /// <summary>The server's own figures, by the names that <c>/stats</c> gives them; none of a yardstick.</summary>
     public IReadOnlyDictionary<string, long> Stats()
@@ -113,7 +134,7 @@ internal sealed class Target : IDisposable
         {
             if (_answers.ReadLine() is not { } line)
             {
-                throw new LoadException("the server closed the connection instead of answering /stats");
+                throw new LoadException($"{EndPoint} closed the connection instead of answering /stats");
             }
 
             if (metrics.Count > 0 || line.StartsWith("* clients ", StringComparison.Ordinal))
@@ -132,12 +153,26 @@ internal sealed class Target : IDisposable
         _server?.Dispose();
     }
 
+    private ProcessFigures? Read(Func<int, ProcessFigures> read)
+    {
+        try
+        {
+            return _processId is { } id ? read(id) : null;
+        }
+        catch (Exception error) when (error is IOException or ArgumentException or InvalidOperationException)
+        {
+            // The ways in which the system says that there is no such process.
+            throw new LoadException("the server ended during the run");
+        }
+    }
+
     // "ticks 1,234, longest tick 7 us", "uptime 7 s, io epoll": a name, a value, perhaps a unit.
-    private static void Parse(string line, Dictionary<string, long> metrics)
+    private void Parse(string line, Dictionary<string, long> metrics)
     {
         foreach (var part in line.Split(", "))
         {
             var words = part.Split(' ');
+            Io = Io.Length == 0 && words is ["io", var model] ? model : Io;
             var value = Array.FindIndex(words, word => word.Length > 0 && char.IsAsciiDigit(word[0]));
             if (value > 0 && long.TryParse(words[value], NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number))
             {

@@ -26,7 +26,7 @@ internal sealed record Figure(string Name, string Head, string Unit, bool IsMore
     /// <summary>What was measured.</summary>
     public static IReadOnlyList<Figure> Measured { get; } =
     [
-        new("deliveries/cpu-s", "deliveries per cpu second", "", true, static run => Known(run.DeliveredPerCpuSecond)),
+        new("deliveries/cpu-s", "deliveries per cpu second", "", true, static run => run.CpuSeconds > 0 ? run.DeliveredPerCpuSecond : null),
         new("deliveries/s", "deliveries a second", "", true, static run => run.DeliveredPerSecond),
         Latency("p50", "latency p50, ms", static run => run.Latency.P50),
         Latency("p90", "latency p90, ms", static run => run.Latency.P90),
@@ -42,13 +42,14 @@ internal sealed record Figure(string Name, string Head, string Unit, bool IsMore
         new("memory", "resident at rest, MB", "MB", false, static run => Known(run.ResidentRestKb / KbPerMb)),
         new("memory-load", "resident under load, MB", "MB", false, static run => Known(run.ResidentLoadKb / KbPerMb)),
         new("threads", "threads", "", false, static run => Known(run.Threads)),
-        new("switches", "context switches per 1,000 deliveries", "", false,
-            static run => run.CpuSeconds > 0 ? run.SwitchesPerThousand : null),
-        new("allocated", "allocated bytes per delivery", "", false, static run => Each(run.AllocatedBytes, run.Delivered)),
+        new("switches", "context switches per 1,000 deliveries", "", false, static run => run.SwitchesPerThousand),
+        new("allocated", "allocated bytes per delivery", "", false,
+            static run => run.Delivered > 0 ? (double?)run.AllocatedBytes / run.Delivered : null),
         new("collections", "garbage collections", "", false, static run => run.Collections),
         Latency("tick", "longest tick so far, ms", static run => run.LongestTickUs),
         Named("capacity", "capacity, lines a second", true),
         Named("capacity-deliveries", "capacity, deliveries a second", true),
+        Named("after/before", "full window after the search against before", true),
         Named("logins/s", "logins a second", true),
         Named("logins/cpu-s", "logins per cpu second", true),
         Named("against-alone", "throughput against alone", true),
@@ -82,6 +83,4 @@ internal sealed record Figure(string Name, string Head, string Unit, bool IsMore
         new(name, head, "", isMoreBetter, run => run.More.TryGetValue(name, out var value) ? value : null);
 
     private static double? Known(double value) => value > 0 ? value : null;
-
-    private static double? Each(double value, double of) => of > 0 ? value / of : null;
 }

@@ -17,6 +17,9 @@ internal sealed record RunResult
     /// <summary>Whether it was the other build of the server, that of <c>--versus</c>.</summary>
     public bool IsVersus { get; init; }
 
+    /// <summary>Whether the server was given all processors on purpose, and the load too.</summary>
+    public bool IsOnAll { get; init; }
+
     /// <summary>How many processors the server could use; 0 when that is not known.</summary>
     public int Processors { get; init; }
 
@@ -78,14 +81,14 @@ internal sealed record RunResult
     public int Threads { get; init; }
 
     /// <summary>From the beginning of the warm-up until all had arrived.</summary>
-    public long ContextSwitches { get; init; }
+    public long? ContextSwitches { get; init; }
 
     /// <summary>Context switches for each thousand of lines received in the same time.</summary>
-    public double SwitchesPerThousand => DeliveredInAll > 0 ? ContextSwitches * 1000.0 / DeliveredInAll : 0;
+    public double? SwitchesPerThousand => DeliveredInAll > 0 ? ContextSwitches * 1000.0 / DeliveredInAll : null;
 
-    public long AllocatedBytes { get; init; }
+    public long? AllocatedBytes { get; init; }
 
-    public long Collections { get; init; }
+    public long? Collections { get; init; }
 
     public long LongestTickUs { get; init; }
 

@@ -15,7 +15,7 @@ internal static class ComparisonTable
         WriteDoubts(console, report);
         foreach (var scenario in ComparedScenario.All)
         {
-            foreach (var rows in report.Comparison.Where(row => row.Scenario == scenario.Name).GroupBy(static row => row.Processors > 1))
+            foreach (var rows in report.Comparison.Where(row => row.Scenario == scenario.Name).GroupBy(static row => row.IsOnAll))
             {
                 WriteTable(console, scenario, [.. rows]);
             }
@@ -27,16 +27,24 @@ internal static class ComparisonTable
             console.MarkupLineInterpolated($"- {finding}");
         }
 
-        foreach (var result in report.Results.Where(static result => !result.IsClean))
-        {
-            console.MarkupLineInterpolated(
-                $"[red]AUDIT FAILED[/] {result.Scenario}, {result.Io}, {result.Clients} clients: {result.Faults}");
-        }
-
+        WriteFaults(console, report);
         if (report.IsClean)
         {
             var delivered = report.Results.Sum(static result => result.Audit.Delivered);
             console.MarkupLineInterpolated($"[green]audit[/] {delivered:N0} deliveries, each line once, whole and in order");
+        }
+    }
+
+    /// <summary>The runs in which the audit found something, a line each.</summary>
+    /// <param name="console">Where to write.</param>
+    /// <param name="report">The report with the runs.</param>
+    /// <param name="of">Which report it is, where there are two.</param>
+    public static void WriteFaults(IAnsiConsole console, Report report, string of = "")
+    {
+        foreach (var result in report.Results.Where(static result => !result.IsClean))
+        {
+            console.MarkupLineInterpolated(
+                $"[red]AUDIT FAILED[/] {of}{result.Scenario}, {result.Io}, {result.Clients} clients: {result.Faults}");
         }
     }
 
@@ -58,7 +66,7 @@ internal static class ComparisonTable
     {
         var table = new Table().Border(console.Profile.Capabilities.Ansi ? TableBorder.Rounded : TableBorder.Ascii);
         table.Title = new TableTitle(Markup.Escape(
-            $"{scenario.Name}: {scenario.Title}{(rows[0].Processors > 1 ? $", server on {rows[0].Processors} processors" : "")}"));
+            $"{scenario.Name}: {scenario.Title}{(rows[0].IsOnAll ? $", server on {rows[0].Processors} processors" : "")}"));
         table.AddColumn(new TableColumn("clients") { NoWrap = true, Alignment = Justify.Right });
         table.AddColumn(new TableColumn("io") { NoWrap = true });
         foreach (var figure in scenario.Figures.Select(Figure.Get))

@@ -17,6 +17,8 @@ internal static class DifferenceTable
             {
                 console.MarkupLineInterpolated($"[yellow]DOUBTFUL[/] {name}: {doubt}");
             }
+
+            ComparisonTable.WriteFaults(console, report, $"{name}: ");
         }
 
         WriteTable(console, first, second);
@@ -64,15 +66,18 @@ internal static class DifferenceTable
 
     private static IEnumerable<(ComparisonRow First, ComparisonRow Second)> Pairs(Report first, Report second)
     {
-        var others = ComparisonRun.Rows(second.Results).ToDictionary(static row => (row.Scenario, row.Clients, row.Processors, row.Io));
-        foreach (var row in ComparisonRun.Rows(first.Results))
+        var others = ComparisonRun.Rows(Found(second)).ToDictionary(static row => (row.Scenario, row.Clients, row.IsOnAll, row.Io));
+        foreach (var row in ComparisonRun.Rows(Found(first)))
         {
-            if (others.TryGetValue((row.Scenario, row.Clients, row.Processors, row.Io), out var other))
+            if (others.TryGetValue((row.Scenario, row.Clients, row.IsOnAll, row.Io), out var other))
             {
                 yield return (row, other);
             }
         }
     }
+
+    // Of a scenario that runs several times, the last run is what it found.
+    private static IReadOnlyList<RunResult> Found(Report report) => report.Comparison.Count > 0 ? report.Results : [report.Results[^1]];
 
     private static IEnumerable<Figure> FiguresOf(string scenario) =>
         (ComparedScenario.All.FirstOrDefault(one => one.Name == scenario)?.Figures ?? ["deliveries/cpu-s", "deliveries/s", "p99"])

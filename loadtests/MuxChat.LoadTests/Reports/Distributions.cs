@@ -11,7 +11,7 @@ internal static class Distributions
     public static IEnumerable<(string Name, string Text)> Of(Report report)
     {
         var groups = report.Comparison.Count > 0
-            ? report.Results.GroupBy(static run => $"{run.Scenario}-{run.Clients}-{run.Io}{(run.Processors > 1 ? "-all" : "")}")
+            ? report.Results.GroupBy(static run => $"{run.Scenario}-{run.Clients}-{run.Io}{(run.IsOnAll ? "-all" : "")}")
             : report.Results.Select(static (run, i) => (Run: run, Number: i + 1))
                 .GroupBy(static one => $"{one.Run.Scenario}-{one.Number}", static one => one.Run);
         foreach (var group in groups)

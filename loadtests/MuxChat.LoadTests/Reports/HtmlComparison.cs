@@ -20,7 +20,7 @@ internal sealed class HtmlComparison
         _report = report;
         _styles = new SeriesStyles(report.Comparison.Select(static row => row.Io));
         var groups = from scenario in ComparedScenario.All
-                     from rows in report.Comparison.Where(row => row.Scenario == scenario.Name).GroupBy(static row => row.Processors > 1)
+                     from rows in report.Comparison.Where(row => row.Scenario == scenario.Name).GroupBy(static row => row.IsOnAll)
                      orderby rows.Key
                      select new Part(scenario, [.. rows]);
         _parts = [.. groups.OrderBy(static part => ComparedScenario.All.ToList().IndexOf(part.Scenario))];
@@ -75,7 +75,7 @@ internal sealed class HtmlComparison
                 .Where(row => row.Scenario == part.Scenario.Name && row.Clients == size && row.Of(figure.Name) is not null)
                 .OrderBy(row => _styles[row.Io]).ThenBy(static row => row.Processors).ToList();
             return Strips($"{figure.Head}, {SizeOf(size)}: one processor and all", figure, [.. rows.Select(row => Strip(figure, row,
-                row.Processors > 1 ? $"{row.Processors} processors" : "1 processor", row.Io,
+                row.IsOnAll ? $"{row.Processors} processors" : "1 processor", row.Io,
                 [.. rows.Where(other => other.Io == row.Io)]))]);
         });
     }
@@ -97,7 +97,7 @@ internal sealed class HtmlComparison
     {
         var decides = Figure.Get(part.Scenario.Figures[0]);
         var series = _report.Results
-            .Where(run => run.Scenario == part.Scenario.Name && run.Clients == size && run.Processors > 1 == part.IsMany)
+            .Where(run => run.Scenario == part.Scenario.Name && run.Clients == size && run.IsOnAll == part.IsMany)
             .GroupBy(static run => run.Io).Select(runs => new Series(runs.Key, _styles[runs.Key], [.. runs])).ToList();
         var middle = series.Select(one => one.InTheMiddle(decides)).ToList();
         var where = SizeOf(size);
@@ -128,7 +128,7 @@ internal sealed class HtmlComparison
     /// <summary>A scenario with the server on one processor, or on several.</summary>
     private sealed record Part(ComparedScenario Scenario, IReadOnlyList<ComparisonRow> Rows)
     {
-        public bool IsMany => Rows[0].Processors > 1;
+        public bool IsMany => Rows[0].IsOnAll;
 
         public string Id => $"{Scenario.Name}{(IsMany ? "-all" : "")}";
 

@@ -37,7 +37,7 @@ internal static class HtmlMethod
         yield return ("latency", "From the moment a line was due, not from when it was sent, to the moment a receiver had it. "
             + "So a server that makes the load wait cannot hide the wait. Each delivery is recorded, to within 0.1%.");
         yield return ("winner", "Better in each round than any other in any round, with three rounds or more, and by 5% or more. Otherwise the "
-            + "page claims nothing. As good as the best: a median within 10%, or rounds that overlap.");
+            + "page claims nothing. As good as the best: a median within 10% of it.");
         yield return ("charts", "Percentile curves: all deliveries of all rounds; a curve ends before the last ten. "
             + "Over time: for each model, the round in the middle; the last moment of a latency may be after the measured time. "
             + "Strips: one marker for each round, a box from the least to the most, and a line at the median. "

@@ -43,7 +43,7 @@ internal static class HtmlTable
                 figure => Row($"{figure.Head}", some, run => Figure.Show(figure.Of(run)), Arrow(figure)))
             .Add($"</tbody>\n")));
 
-    /// <summary>The rates that a search for the capacity has tried, in order.</summary>
+    /// <summary>The rates that a search for the capacity has tried. The one that it found is the last.</summary>
     public static HtmlText Steps(string caption, IReadOnlyList<RunResult> steps, double limitMs) => Box(caption,
         HtmlText.Of($"<thead><tr>")
             .AddEach((string[])["step", "deliveries a second", "p50, ms", "p99, ms", "p99.9, ms", "verdict"],

@@ -49,7 +49,7 @@ internal static class MarkdownReport
     {
         foreach (var scenario in ComparedScenario.All)
         {
-            foreach (var rows in report.Comparison.Where(row => row.Scenario == scenario.Name).GroupBy(static row => row.Processors > 1))
+            foreach (var rows in report.Comparison.Where(row => row.Scenario == scenario.Name).GroupBy(static row => row.IsOnAll))
             {
                 Line(text, "");
                 Line(text, $"### {scenario.Name}: {scenario.Title}{(rows.Key ? ", all processors" : "")}");

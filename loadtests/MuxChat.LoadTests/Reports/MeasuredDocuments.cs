@@ -29,7 +29,7 @@ internal static class MeasuredDocuments
     {
         var text = new StringBuilder();
         text.Append("| `--io` | clients | of the floor, median | least and most |\n|---|---:|---:|---|\n");
-        var rows = report.Comparison.Where(static row => row is { Scenario: "broadcast", Processors: <= 1 }).ToList();
+        var rows = report.Comparison.Where(static row => row is { Scenario: "broadcast", IsOnAll: false }).ToList();
         var floors = rows.Where(static row => row.Io == Floor).ToDictionary(static row => row.Clients);
         if (floors.Count == 0)
         {

@@ -7,6 +7,9 @@ namespace MuxChat.LoadTests.Reports;
 /// <summary>Everything a run leaves behind, as it is written to a file.</summary>
 internal sealed record Report
 {
+    /// <summary>A full window that moves so much more or less after a search than before it makes the capacity doubtful.</summary>
+    private const double ChangeLimit = 0.1;
+
     public required string Command { get; init; }
 
     public required DateTimeOffset Time { get; init; }
@@ -37,6 +40,10 @@ internal sealed record Report
             .Select(group => $"The load generator was the limit in {group.Count()} of "
                 + $"{Results.Count(run => run.Scenario == group.Key)} runs of {group.Key} ({Counts(group)}). "
                 + $"In one of them, {group.First().Load.Limit}."),
+        .. Results.Where(static run => run.More.TryGetValue("after/before", out var ratio) && Math.Abs(ratio - 1) > ChangeLimit)
+            .GroupBy(static run => run.Scenario)
+            .Select(static group => $"The machine changed during {group.Count()} searches ({Counts(group)}). In one of them, a full window "
+                + $"moved {group.First().More["after/before"]:0%} after the search of what it had moved before."),
     ];
 
     /// <summary>Thresholds of <c>--fail-if</c> that were crossed, a line each.</summary>

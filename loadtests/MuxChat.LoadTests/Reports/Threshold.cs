@@ -54,7 +54,8 @@ internal sealed partial record Threshold
     }
 
     /// <summary>
-    /// What crossed it, in a line each; nothing when all is well. A comparison is judged by the medians of its rounds, faults by every run.
+    /// What crossed it, in a line each; nothing when all is well. A comparison is judged by the medians of its rounds, a scenario by what it
+    /// found, faults by every run.
     /// A figure that nothing has measured counts as crossed, because nobody can say that it was not.
     /// </summary>
     public IReadOnlyList<string> Crossed(Report report)
@@ -62,7 +63,7 @@ internal sealed partial record Threshold
         var isComparison = report.Comparison.Count > 0 && !Figure.Faults.Contains(Figure);
         var found = isComparison
             ? report.Comparison.Select(row => (Where: NameOf(row), Value: row.Of(Figure.Name)?.Median))
-            : report.Results.Select(run => (Where: run.Name, Value: Figure.Of(run)));
+            : Judged(report).Select(run => (Where: run.Name, Value: Figure.Of(run)));
         var known = found.Where(static one => one.Value is not null).ToList();
         return known.Count == 0
             ? [$"{Text}: no run has measured {Figure.Name}"]
@@ -70,10 +71,14 @@ internal sealed partial record Threshold
                 .Select(one => $"{Text}: {one.Where}: {Figure.Show(one.Value)}{(Figure.Unit.Length > 0 ? " " + Figure.Unit : "")}")];
     }
 
-    private static string NameOf(ComparisonRow row) =>
-        $"{row.Scenario}, {(row.Clients > 0 ? $"{row.Clients:N0} clients, " : "")}{row.Io}{(row.Processors > 1 ? ", all processors" : "")}";
+    // Of a scenario that runs several times, the last run is what it found: those before it are steps, or what it compares with.
+    private IEnumerable<RunResult> Judged(Report report) =>
+        report.Comparison.Count > 0 || Figure.Faults.Contains(Figure) ? report.Results : report.Results.TakeLast(1);
 
-    // k, M and G come before the unit. A latency is in ms, and may be given in us or s as well.
+    private static string NameOf(ComparisonRow row) =>
+        $"{row.Scenario}, {(row.Clients > 0 ? $"{row.Clients:N0} clients, " : "")}{row.Io}{(row.IsOnAll ? ", all processors" : "")}";
+
+    // k, M and G are for figures without a unit. A latency is in ms, and may be given in us or s as well.
     private static double Scale(string text, Figure figure, string unit) => (figure.Unit, unit) switch
     {
         (_, "") => 1,

@@ -13,6 +13,8 @@ internal sealed class BroadcastScenario : IScenario
 
     public LoadSettings Defaults => new() { Rooms = 1 };
 
+    public IReadOnlyList<string> Options => ["--clients", "--senders", "--window", "--rate"];
+
     public IReadOnlyList<RunResult> Run(Target target, LoadSettings settings, ProgressLine progress) =>
         [RunRooms(Name, 1, target, settings, progress)];
 
@@ -22,7 +24,7 @@ internal sealed class BroadcastScenario : IScenario
         progress.Say($"{name}: {settings.Clients} clients log in");
         using var swarm = new Swarm(target.EndPoint, settings.PayloadBytes, target.Transport);
         var sendersPerRoom = Math.Max(1, settings.Senders / rooms);
-        var crowd = Crowd.Login(swarm, settings.Clients, rooms, sendersPerRoom, progress: null);
+        var crowd = Crowd.Login(swarm, settings.Clients, rooms, sendersPerRoom);
         var result = Measurement.Take(name, target, crowd, settings, progress);
         swarm.CloseLedgers();
         return result;

@@ -27,6 +27,8 @@ internal sealed class ChurnScenario : IScenario
 
     public LoadSettings Defaults => new() { Clients = Watchers };
 
+    public IReadOnlyList<string> Options => ["--logins"];
+
     public IReadOnlyList<RunResult> Run(Target target, LoadSettings settings, ProgressLine progress)
     {
         using var swarm = new Swarm(target.EndPoint, settings.PayloadBytes, target.Transport);
@@ -45,10 +47,9 @@ internal sealed class ChurnScenario : IScenario
         var result = meter.Finish(new RunResult
         {
             Name = Name,
-            Io = settings.Io,
+            Io = target.Io,
             Transport = settings.Transport,
             Clients = Watchers,
-            LoginSeconds = loginSeconds,
             Logins = LatencyFigures.Of(swarm.Logins),
             Rate = settings.LoginsPerSecond,
             Sent = logins,

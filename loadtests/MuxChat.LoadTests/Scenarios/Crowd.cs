@@ -6,6 +6,8 @@ namespace MuxChat.LoadTests.Scenarios;
 /// <summary>Clients in rooms, some of whom speak: logs them in, tells each book what to expect, and measures while they talk.</summary>
 internal sealed class Crowd
 {
+    private static readonly TimeSpan LoginLimit = TimeSpan.FromSeconds(120);
+
     private readonly List<LoadClient> _senders = [];
     private readonly List<int> _receivers = [];
 
@@ -29,12 +31,12 @@ internal sealed class Crowd
     public IReadOnlyList<int> Receivers => _receivers;
 
     /// <summary>Logs clients in, client i into room i modulo the number of rooms; in each room the first ones speak.</summary>
-    public static Crowd Login(Swarm swarm, int clients, int rooms, int sendersPerRoom, Action<int>? progress)
+    public static Crowd Login(Swarm swarm, int clients, int rooms, int sendersPerRoom)
     {
         var started = swarm.NowUs();
         var first = swarm.Clients.Count;
         swarm.Logins.Clear();
-        swarm.Login(clients, i => $"/nick u{i}\n/join #load{(i - first) % rooms}\n/part #lobby\n", TimeSpan.FromSeconds(120), progress);
+        swarm.Login(clients, i => $"/nick u{i}\n/join {RoomName((i - first) % rooms)}\n/part #lobby\n", LoginLimit);
         var crowd = new Crowd(swarm, (swarm.NowUs() - started) / 1e6);
         for (var room = 0; room < rooms; room++)
         {
@@ -44,11 +46,14 @@ internal sealed class Crowd
         return crowd;
     }
 
-    /// <summary>The last clients stop reading; nobody counts on their getting anything from now on.</summary>
-    public IReadOnlyList<LoadClient> Stall(int count)
+    /// <summary>
+    /// More clients come into the first room and read no more from then on. Nobody counts on their getting anything, so what the others
+    /// hear can be compared with what they heard before.
+    /// </summary>
+    public IReadOnlyList<LoadClient> AddStalled(int count)
     {
         const int SmallBufferBytes = 4096;
-        var stalled = Swarm.Clients.TakeLast(count).ToList();
+        var stalled = Swarm.Login(count, i => $"/nick u{i}\n/join {RoomName(0)}\n/part #lobby\n", LoginLimit, isAudited: false);
         foreach (var client in stalled)
         {
             client.Reads = false;
@@ -56,16 +61,13 @@ internal sealed class Crowd
             Swarm.UpdateInterest(client);
         }
 
-        for (var i = 0; i < _receivers.Count; i++)
-        {
-            _receivers[i] -= stalled.Count;
-        }
-
         return stalled;
     }
 
     public Talk Talk(LoadSettings settings, double? rate = null) =>
         new(Swarm, _senders, _receivers, rate ?? settings.Rate, settings.Window);
+
+    private static string RoomName(int number) => $"#load{number}";
 
     private void AddRoom(List<LoadClient> members, int senders)
     {

@@ -16,11 +16,13 @@ internal sealed class IdleScenario : IScenario
 
     public LoadSettings Defaults => new() { Clients = 100 };
 
+    public IReadOnlyList<string> Options => ["--clients", "--senders", "--window", "--rate", "--idle"];
+
     public IReadOnlyList<RunResult> Run(Target target, LoadSettings settings, ProgressLine progress)
     {
         progress.Say($"{Name}: {settings.Clients} clients log in");
         using var swarm = new Swarm(target.EndPoint, settings.PayloadBytes, target.Transport);
-        var crowd = Crowd.Login(swarm, settings.Clients, 1, settings.Senders, progress: null);
+        var crowd = Crowd.Login(swarm, settings.Clients, 1, settings.Senders);
         var alone = Measurement.Take("alone", target, crowd, settings, progress);
 
         progress.Say($"{Name}: {settings.Idle} silent clients log in");

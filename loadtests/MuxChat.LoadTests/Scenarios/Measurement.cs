@@ -34,7 +34,7 @@ internal static class Measurement
         return meter.Finish(new RunResult
         {
             Name = name,
-            Io = settings.Io,
+            Io = target.Io,
             Transport = settings.Transport,
             Clients = swarm.Clients.Count(client => !client.IsClosed),
             Senders = crowd.Senders.Count,

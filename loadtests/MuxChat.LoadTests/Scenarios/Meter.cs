@@ -1,4 +1,5 @@
 using MuxChat.LoadTests.Clients;
+using MuxChat.LoadTests.Comparing;
 using MuxChat.LoadTests.Hosting;
 using MuxChat.LoadTests.Measures;
 
@@ -116,15 +117,16 @@ internal sealed class Meter
             ResidentRestKb = _rest?.ResidentKb ?? 0,
             ResidentLoadKb = _after?.ResidentKb ?? 0,
             Threads = end?.Threads ?? 0,
-            ContextSwitches = (long)Difference(static figures => figures.ContextSwitches, _rest, end),
+            ContextSwitches = OperatingSystem.IsLinux() && _rest is not null && end is not null ? end.ContextSwitches - _rest.ContextSwitches : null,
             AllocatedBytes = Grown("allocated"),
             Collections = Grown("collections"),
             LongestTickUs = statsAfter.GetValueOrDefault("longest tick"),
-            Load = LoadOf(seconds).Judge(_before is null ? null : cpuSeconds / seconds / _target.Processors, latency.P99),
+            Load = LoadOf(seconds).Judge(_before is null ? null : cpuSeconds / seconds / IoModels.Usable(result.Io, _target.Processors), latency.P99),
             Audit = _swarm.Counts,
         };
 
-        long Grown(string name) => statsAfter.GetValueOrDefault(name) - statsBefore.GetValueOrDefault(name);
+        long? Grown(string name) =>
+            statsAfter.TryGetValue(name, out var grown) ? grown - statsBefore.GetValueOrDefault(name) : null;
     }
 
     private static double Difference(Func<ProcessFigures, double> figure, ProcessFigures? before, ProcessFigures? after) =>

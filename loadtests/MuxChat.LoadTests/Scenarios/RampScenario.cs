@@ -5,23 +5,26 @@ using MuxChat.LoadTests.Measures;
 namespace MuxChat.LoadTests.Scenarios;
 
 /// <summary>
-/// Looks for the highest rate whose p99 passes. A full window tells first what the server can do at most, so the search has an upper end.
-/// Latencies count from the moment each line was due, and lines that come after the end count too. So a rate that the server cannot hold
-/// shows in its p99.
+/// Looks for the highest rate whose p99 passes. A full window tells first what the server can do, so the search begins close to its goal.
+/// Latencies count from the moment each line was due, and lines that come after the end count too. So a rate that the server, or the load,
+/// cannot hold shows in its p99, and no other upper end is needed. A full window after the search shows whether the machine has changed.
 /// </summary>
 internal sealed class RampScenario : IScenario
 {
     /// <summary>A rate at which fewer lines than this are said in the measured time has no p99 worth the name.</summary>
     private const double LeastLines = 20;
 
-    /// <summary>Nothing above this share of what a full window moved is tried.</summary>
-    private const double HighestShare = 1.25;
-
-    /// <summary>The first try.</summary>
+    /// <summary>The first try, as a share of what a full window moved.</summary>
     private const double FirstShare = 0.8;
 
     /// <summary>The step downwards until a rate passes.</summary>
     private const double StepDown = 0.5;
+
+    /// <summary>The step upwards until a rate fails.</summary>
+    private const double StepUp = 1.1;
+
+    /// <summary>Nothing above this multiple of what a full window moved is tried: the limit for the p99 is too long for so short a run.</summary>
+    private const double Highest = 4;
 
     /// <summary>The search ends when the lowest rate that failed is so little above the highest one that passed.</summary>
     private const double Precision = 1.04;
@@ -32,52 +35,63 @@ internal sealed class RampScenario : IScenario
 
     public LoadSettings Defaults => new() { Seconds = 2, WarmSeconds = 0.5 };
 
+    public IReadOnlyList<string> Options => ["--clients", "--senders", "--window", "--p99-ms"];
+
     public IReadOnlyList<RunResult> Run(Target target, LoadSettings settings, ProgressLine progress)
     {
         progress.Say($"{Name}: {settings.Clients} clients log in");
         using var swarm = new Swarm(target.EndPoint, settings.PayloadBytes, target.Transport);
-        var crowd = Crowd.Login(swarm, settings.Clients, 1, settings.Senders, progress: null);
-        var full = Measurement.Take("full window", target, crowd, settings with { Rate = 0 }, progress);
+        var crowd = Crowd.Login(swarm, settings.Clients, 1, settings.Senders);
+        var full = Full("full window");
         var search = new Search(
-            rate => Measurement.Take($"{Numbers.Show(rate)} lines/s", target, crowd, settings, progress, rate), settings.P99Ms, full);
+            rate => Measurement.Take($"{Numbers.Show(rate)} lines/s", target, crowd, settings, progress, rate), settings.P99Ms);
         var least = Math.Ceiling(LeastLines / settings.Seconds);
         search.Run(least, Math.Max(least, Math.Floor(full.Sent / full.Seconds)));
+        var after = Full("full window after");
         swarm.CloseLedgers();
 
-        var last = search.Steps[^1] with { Load = (search.Bad ?? search.Steps[^1]).Load };
-        last.More["capacity"] = search.Good;
-        last.More["capacity-deliveries"] = search.Good * (settings.Clients - 1);
-        return [.. search.Steps.SkipLast(1).Select(step => step with { Audit = new() }), last];
+        // The rate that was found comes last. If the load generator kept the next rate from passing, it was the limit.
+        var found = search.Good ?? search.Steps[^1];
+        var last = found with { Load = found.Load with { Limit = (search.Bad ?? found).Load.Limit } };
+        var capacity = search.Good?.Rate ?? 0;
+        last.More["capacity"] = capacity;
+        last.More["capacity-deliveries"] = capacity * (settings.Clients - 1);
+        last.More["after/before"] = full.Sent > 0 ? after.Sent / after.Seconds / (full.Sent / full.Seconds) : 0;
+        return [.. ((RunResult[])[full, .. search.Steps.Where(step => step != found), after]).Select(Step), last];
+
+        RunResult Full(string name) => Measurement.Take(name, target, crowd, settings with { Rate = 0 }, progress);
     }
 
+    // The audit is of all clients and all rates. It belongs to the last run, and so does a load generator that was the limit.
+    private static RunResult Step(RunResult run) => run with { Audit = new(), Load = run.Load with { Limit = "" } };
+
     /// <summary>The search for the highest rate that passes. Rates are whole lines a second.</summary>
-    private sealed class Search(Func<double, RunResult> measure, double p99Ms, RunResult full)
+    private sealed class Search(Func<double, RunResult> measure, double p99Ms)
     {
         /// <summary>Every run on the way.</summary>
-        public List<RunResult> Steps { get; } = [full];
+        public List<RunResult> Steps { get; } = [];
 
-        /// <summary>The highest rate that passed; 0 when none did.</summary>
-        public double Good { get; private set; }
+        /// <summary>The run at the highest rate that passed; null when none did.</summary>
+        public RunResult? Good { get; private set; }
 
-        /// <summary>The run at the lowest rate that failed.</summary>
+        /// <summary>The run at the lowest rate that failed; null when none did.</summary>
         public RunResult? Bad { get; private set; }
 
         public void Run(double least, double most)
         {
-            var high = Math.Ceiling(most * HighestShare);
-            for (var rate = Math.Ceiling(most * FirstShare); !Passes(rate); rate = Math.Max(least, Math.Floor(rate * StepDown)))
+            for (var rate = Math.Ceiling(most * FirstShare); Good is null || Bad is null;)
             {
-                high = rate;
-                if (rate <= least)
+                if (Passes(rate) ? rate >= most * Highest : rate <= least)
                 {
                     return;
                 }
+
+                rate = Good is null ? Math.Max(least, Math.Floor(rate * StepDown)) : Math.Ceiling(rate * StepUp);
             }
 
-            while (high > Good * Precision && high - Good > 1)
+            while (Bad.Rate > Good.Rate * Precision && Bad.Rate - Good.Rate > 1)
             {
-                var rate = Math.Floor((Good + high) / 2);
-                high = Passes(rate) ? high : rate;
+                Passes(Math.Floor((Good.Rate + Bad.Rate) / 2));
             }
         }
 
@@ -86,10 +100,11 @@ internal sealed class RampScenario : IScenario
         {
             for (var attempt = 0; attempt < 2; attempt++)
             {
-                Steps.Add(measure(rate));
-                if (Steps[^1].Latency.P99 <= p99Ms * 1000)
+                var run = measure(rate);
+                Steps.Add(run);
+                if (run.Latency.P99 <= p99Ms * 1000)
                 {
-                    Good = rate;
+                    Good = run;
                     return true;
                 }
             }

@@ -12,6 +12,8 @@ internal sealed class RoomsScenario : IScenario
 
     public LoadSettings Defaults => new() { Window = 256 };
 
+    public IReadOnlyList<string> Options => ["--clients", "--senders", "--window", "--rate", "--rooms"];
+
     public IReadOnlyList<RunResult> Run(Target target, LoadSettings settings, ProgressLine progress) =>
         settings.Rooms * 2 > settings.Clients
             ? throw LoadException.Usage($"--rooms {settings.Rooms} is too many for --clients {settings.Clients}: each room needs two")

@@ -16,24 +16,27 @@ internal sealed class SlowScenario : IScenario
 
     public LoadSettings Defaults => new() { Clients = 200, Rate = 2000, PayloadBytes = 512, Seconds = 8 };
 
+    public IReadOnlyList<string> Options => ["--clients", "--senders", "--window", "--rate", "--stalled"];
+
     public IReadOnlyList<RunResult> Run(Target target, LoadSettings settings, ProgressLine progress)
     {
         if (settings.Stalled >= settings.Clients - settings.Senders)
         {
-            throw LoadException.Usage($"--stalled {settings.Stalled} is too many for --clients {settings.Clients}");
+            throw LoadException.Usage($"--stalled {settings.Stalled} is too many for --clients {settings.Clients} "
+                + $"and --senders {settings.Senders}: somebody must read");
         }
 
-        progress.Say($"{Name}: {settings.Clients} clients log in");
+        var readers = settings.Clients - settings.Stalled;
+        progress.Say($"{Name}: {readers} clients log in");
         using var swarm = new Swarm(target.EndPoint, settings.PayloadBytes, target.Transport);
-        var crowd = Crowd.Login(swarm, settings.Clients, 1, settings.Senders, progress: null);
+        var crowd = Crowd.Login(swarm, readers, 1, settings.Senders);
         var healthy = Measurement.Take("all read", target, crowd, settings, progress);
 
-        var stalled = crowd.Stall(settings.Stalled);
+        var stalled = crowd.AddStalled(settings.Stalled);
         var slow = Measurement.Take($"{settings.Stalled} stopped reading", target, crowd, settings, progress);
         swarm.CloseLedgers();
 
-        slow.More["throughput-slow"] = healthy.Delivered > 0
-            ? slow.DeliveredPerSecond * (settings.Clients - 1) / (healthy.DeliveredPerSecond * (settings.Clients - 1 - stalled.Count)) : 0;
+        slow.More["throughput-slow"] = healthy.Delivered > 0 ? slow.DeliveredPerSecond / healthy.DeliveredPerSecond : 0;
         slow.More["p99-slow"] = healthy.Latency.P99 > 0 ? (double)slow.Latency.P99 / healthy.Latency.P99 : 0;
         var cut = CountCut(swarm, stalled, target);
         slow.More["cut"] = cut;

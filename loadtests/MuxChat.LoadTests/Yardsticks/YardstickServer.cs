@@ -20,20 +20,17 @@ internal sealed class YardstickServer : IDisposable
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
-    private readonly DirectoryInfo _folder;
-    private readonly Process _process;
+    private readonly ServerProcess _server;
     private readonly Lock _gate = new();
     private string? _lastOutput;
     private string? _lastError;
     private bool _isPortTaken;
 
-    private YardstickServer(Yardstick yardstick, string program, DirectoryInfo folder, int port)
+    private YardstickServer(Yardstick yardstick, string program, DirectoryInfo folder, int port, IReadOnlyList<string> words)
     {
-        _folder = folder;
         EndPoint = new IPEndPoint(IPAddress.Loopback, port);
         Transport = yardstick.Transport;
         Version = yardstick.VersionOf(program);
-        var words = yardstick.Command(new YardstickPlace(program, folder.FullName, port));
         var start = new ProcessStartInfo(words[0], words.Skip(1))
         {
             WorkingDirectory = folder.FullName,
@@ -41,11 +38,11 @@ internal sealed class YardstickServer : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["LC_ALL"] = "C";
-        _process = Affinity.StartServer(start);
-        _process.OutputDataReceived += (_, line) => Note(line.Data, ref _lastOutput);
-        _process.ErrorDataReceived += (_, line) => Note(line.Data, ref _lastError);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        _server = ServerProcess.Start(start, folder);
+        Process.OutputDataReceived += (_, line) => Note(line.Data, ref _lastOutput);
+        Process.ErrorDataReceived += (_, line) => Note(line.Data, ref _lastError);
+        Process.BeginOutputReadLine();
+        Process.BeginErrorReadLine();
     }
 
     /// <summary>Where clients connect to.</summary>
@@ -54,7 +51,7 @@ internal sealed class YardstickServer : IDisposable
     /// <summary>What they speak.</summary>
     public Transport Transport { get; }
 
-    public int ProcessId => _process.Id;
+    public int ProcessId => Process.Id;
 
     /// <summary>The program and its version, for the report.</summary>
     public string Version { get; }
@@ -80,7 +77,7 @@ internal sealed class YardstickServer : IDisposable
 
                 if (attempt == MaxAttempts || !server.IsPortTaken)
                 {
-                    var what = server._process.HasExited ? "did not start" : $"did not answer within {StartLimit.TotalSeconds:0} s";
+                    var what = server.Process.HasExited ? "did not start" : $"did not answer within {StartLimit.TotalSeconds:0} s";
                     throw new LoadException($"--with {yardstick.Name}: {program} {what}: {server.LastLine}");
                 }
             }
@@ -102,17 +99,9 @@ internal sealed class YardstickServer : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    public void Dispose()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-        }
+    public void Dispose() => _server.Dispose();
 
-        _process.WaitForExit();
-        _process.Dispose();
-        _folder.Delete(recursive: true);
-    }
+    private Process Process => _server.Process;
 
     // Errors say more than other output.
     private string LastLine
@@ -142,11 +131,18 @@ internal sealed class YardstickServer : IDisposable
         var folder = Directory.CreateTempSubdirectory("muxchat-yardstick-");
         try
         {
-            return new YardstickServer(yardstick, program, folder, port);
+            var words = yardstick.Command(new YardstickPlace(program, folder.FullName, port));
+            return new YardstickServer(yardstick, program, folder, port, words);
         }
         catch
         {
-            folder.Delete(recursive: true);
+            // A server that could not be started has taken its folder with it.
+            folder.Refresh();
+            if (folder.Exists)
+            {
+                folder.Delete(recursive: true);
+            }
+
             throw;
         }
     }
@@ -157,15 +153,15 @@ internal sealed class YardstickServer : IDisposable
         var since = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(since) < StartLimit && !IsPortTaken)
         {
-            if (Answers(StartLimit - Stopwatch.GetElapsedTime(since)) && !IsPortTaken && !_process.HasExited)
+            if (Answers(StartLimit - Stopwatch.GetElapsedTime(since)) && !IsPortTaken && !Process.HasExited)
             {
                 return true;
             }
 
-            if (_process.WaitForExit(PauseMs))
+            if (Process.WaitForExit(PauseMs))
             {
                 // With all that it printed.
-                _process.WaitForExit();
+                Process.WaitForExit();
                 return false;
             }
         }
@@ -179,10 +175,10 @@ internal sealed class YardstickServer : IDisposable
         try
         {
             var client = swarm.Connect("/nick ready\n");
-            swarm.PumpUntil(() => client.IsReady || client.IsClosed || IsPortTaken || _process.HasExited, limit);
+            swarm.PumpUntil(() => client.IsReady || client.IsClosed || IsPortTaken || Process.HasExited, limit);
             return client.IsReady;
         }
-        catch (SocketException)
+        catch (LoadException)
         {
             // Nothing listens there yet.
             return false;

@@ -15,10 +15,13 @@ internal sealed class AuditedRun(Target target, int payloadBytes) : IDisposable
 {
     private const string AuditStep = "audit";
 
+    /// <summary>The kind of fault that is known only when the run is over. Until then such a line is one that was not heard by all.</summary>
+    private const string Lost = "lost";
+
     private readonly LiveSwarm _live = new(target.EndPoint, payloadBytes, target.Transport);
 
     private readonly List<(string Kind, Action<IBaseContext> Register, Action<int> Add)> _counters =
-        [.. new AuditCounts().Faults().Select(static fault => CounterOf(fault.Kind))];
+        [.. new AuditCounts().Faults().Select(static fault => fault.Kind).Where(static kind => kind != Lost).Select(CounterOf)];
 
     /// <summary>Why the clients of a scenario could not begin; null if they could.</summary>
     public LoadException? Failure { get; private set; }
@@ -27,7 +30,7 @@ internal sealed class AuditedRun(Target target, int payloadBytes) : IDisposable
     public bool HasBegun { get; private set; }
 
     /// <summary>
-    /// Registers a counter for each kind of fault. They grow while the run goes on; lost lines are known only when it is over.
+    /// Registers a counter for each kind of fault that is known while the run goes on.
     /// </summary>
     public void Register(IBaseContext context) => _counters.ForEach(counter => counter.Register(context));
 

@@ -17,8 +17,6 @@ internal static class NBomberCommandLine
     /// <summary>Environment variable with the licence key that NBomber asks of organisations.</summary>
     private const string LicenseVariable = "NBOMBER_LICENSE";
 
-    private static readonly string[] CommonOptions = ["--io", "--transport", "--connect", "--seconds", "--warm", "--payload"];
-
     private static readonly INBomberScenario[] Scenarios = [RoomScenario.Broadcast, new ChurnScenario(), RoomScenario.Slow];
 
     public static int Run(string[] args)
@@ -80,7 +78,7 @@ internal static class NBomberCommandLine
         var options = new LoadOptionSet(scenarios[0].Defaults);
         var reports = new ReportOptions();
         var command = new Command(name, string.Join(" ", scenarios.Select(static scenario => scenario.Description)));
-        options.AddTo(command, [.. CommonOptions, .. scenarios.SelectMany(static scenario => scenario.Options)]);
+        options.AddTo(command, [.. LoadOptionSet.Common, .. scenarios.SelectMany(static scenario => scenario.Options)]);
         reports.AddTo(command);
         command.SetAction(parsed =>
         {

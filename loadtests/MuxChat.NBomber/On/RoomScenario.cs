@@ -56,11 +56,9 @@ internal sealed class RoomScenario : INBomberScenario
             })
             .WithInit(_ => run.Begin(async live =>
             {
-                room = await LiveRoom.Open(live, load.Clients, load.Senders);
-                if (_hasStalled)
-                {
-                    await room.Stall(load.Stalled);
-                }
+                var stalled = _hasStalled ? load.Stalled : 0;
+                room = await LiveRoom.Open(live, load.Clients - stalled, load.Senders);
+                await room.AddStalled(stalled);
             }))
             .WithSettings(settings, settings.Simulations(load.Rate, copies: load.Senders));
     }

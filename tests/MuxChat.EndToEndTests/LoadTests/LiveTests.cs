@@ -24,8 +24,8 @@ public sealed class LiveTests(LineServer server) : IClassFixture<LineServer>
     public async Task Room_some_of_whom_stopped_reading_waits_for_the_others_only()
     {
         using var live = new LiveSwarm(server.Process.EndPoint("line"), Payload);
-        var room = await LiveRoom.Open(live, clients: 12, senders: 3);
-        Assert.Equal(4, await room.Stall(4));
+        var room = await LiveRoom.Open(live, clients: 8, senders: 3);
+        Assert.Equal(4, await room.AddStalled(4));
         var hearings = await SayOften(() => room.Say(), 30);
 
         Assert.All(hearings, hearing => Assert.True(hearing is { IsComplete: true, Heard: 7 }, $"{hearing}"));

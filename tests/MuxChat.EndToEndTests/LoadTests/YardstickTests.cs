@@ -91,7 +91,7 @@ public sealed class YardstickTests
     private static void AssertServes(YardstickServer server, int payloadBytes)
     {
         using var swarm = new Swarm(server.EndPoint, payloadBytes, server.Transport);
-        var crowd = Crowd.Login(swarm, Speakers + Listeners, rooms: 1, Speakers, progress: null);
+        var crowd = Crowd.Login(swarm, Speakers + Listeners, rooms: 1, Speakers);
         for (var line = 0; line < LinesEach; line++)
         {
             foreach (var sender in crowd.Senders)

@@ -1,6 +1,7 @@
 using MuxChat.LoadTests;
 using MuxChat.LoadTests.Comparing;
 using MuxChat.LoadTests.Measures;
+using MuxChat.LoadTests.Yardsticks;
 
 namespace MuxChat.UnitTests.LoadTests.Comparing;
 
@@ -24,12 +25,12 @@ public class ComparisonTests
         var rows = ComparisonRun.Rows(
         [
             RunOf("select", 10, 800), RunOf("epoll", 10, 1000), RunOf("epoll", 20, 1000), RunOf("epoll", 10, 1) with { Scenario = "rooms" },
-            RunOf("epoll", 10, 1) with { Processors = 2 }, RunOf("epoll", 10, 1200),
+            RunOf("epoll", 10, 1) with { IsOnAll = true }, RunOf("epoll", 10, 1200),
         ]);
         Assert.Equal(
-            [("broadcast", 10, 1, "select"), ("broadcast", 10, 1, "epoll"), ("broadcast", 20, 1, "epoll"), ("rooms", 10, 1, "epoll"),
-                ("broadcast", 10, 2, "epoll")],
-            rows.Select(row => (row.Scenario, row.Clients, row.Processors, row.Io)));
+            [("broadcast", 10, false, "select"), ("broadcast", 10, false, "epoll"), ("broadcast", 20, false, "epoll"),
+                ("rooms", 10, false, "epoll"), ("broadcast", 10, true, "epoll")],
+            rows.Select(row => (row.Scenario, row.Clients, row.IsOnAll, row.Io)));
         Assert.Equal([1000.0, 1200], rows[1].Values["deliveries/cpu-s"]);
     }
 
@@ -62,13 +63,30 @@ public class ComparisonTests
     [Fact]
     public void Settings_of_each_scenario_fit_its_number_of_clients()
     {
-        var plan = Plan("", [2, 20, 1000], "epoll");
+        var plan = Plan("", [2, 3, 4, 20, 1000], "epoll");
         Assert.All(plan.Where(step => step.Scenario.Name == "slow"),
-            step => Assert.True(step.Settings.Stalled < step.Settings.Clients, $"{step}"));
+            step => Assert.True(step.Settings.Stalled < step.Settings.Clients - step.Settings.Senders, $"{step}"));
         Assert.All(plan.Where(step => step.Scenario.Name == "rooms"),
             step => Assert.True(step.Settings.Rooms * 2 <= step.Settings.Clients, $"{step}"));
         Assert.All(plan.Where(step => step.Scenario.Name == "rate"),
             step => Assert.InRange(step.Settings.Rate * (step.Clients - 1) / ComparedScenario.CalmDeliveries, 1, 1.03));
+    }
+
+    [Fact]
+    public void Check_names_the_scenarios_that_so_few_clients_leave_out_and_refuses_a_run_of_nothing()
+    {
+        Assert.Equal(["rooms", "idle"], RunOf(["broadcast", "rooms", "idle"], [10], "epoll").Check().Select(one => one.Name));
+        Assert.Empty(RunOf(["broadcast", "churn"], [10], "epoll").Check());
+        var error = Assert.Throws<LoadException>(() => RunOf(["rooms", "idle"], [10], "epoll").Check());
+        Assert.Equal((LoadCommandLine.Usage, "--clients 10: too few for rooms, idle"), (error.ExitCode, error.Message));
+    }
+
+    [Fact]
+    public void Check_refuses_other_servers_that_would_have_nothing_to_do()
+    {
+        var run = RunOf(["idle"], [100], "epoll") with { Yardsticks = [Yardstick.Find("redis")!] };
+        var error = Assert.Throws<LoadException>(() => run.Check());
+        Assert.StartsWith("--with redis: other servers take part in broadcast and rate", error.Message, StringComparison.Ordinal);
     }
 
     private static List<ComparisonRun.Step> Plan(string scenario, int[] clients, params string[] models) =>

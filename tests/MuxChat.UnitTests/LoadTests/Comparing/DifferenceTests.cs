@@ -47,8 +47,52 @@ public class DifferenceTests
         var first = ReportOf(new Random(1), 1, "a", yardstick: 0.5);
         var second = ReportOf(new Random(1), 0.7, "b", yardstick: 0.5 * 0.7);
         var difference = Difference.Between(first, second);
-        Assert.Equal(("redis", Verdict.Same), (difference.Yardstick, difference.Verdict));
+        Assert.Equal(("redis", Verdict.Unknown), (difference.Yardstick, difference.Verdict));
+        Assert.Contains("less than 12% says nothing", difference.Reason, StringComparison.Ordinal);
         Assert.Equal(1, difference.Ratio, 6);
+    }
+
+    [Theory]
+    [InlineData("--payload")]
+    [InlineData("--transport")]
+    [InlineData("--window")]
+    [InlineData("--seconds")]
+    public void Reports_with_other_settings_are_not_compared(string option)
+    {
+        var first = ReportOf(new Random(1), 1, "a");
+        var second = ReportOf(new Random(1), 0.5, "a");
+        var settings = second.Settings;
+        second = second with
+        {
+            Settings = option switch
+            {
+                "--payload" => settings with { PayloadBytes = settings.PayloadBytes + 1 },
+                "--transport" => settings with { Transport = "tls" },
+                "--window" => settings with { Window = settings.Window + 1 },
+                _ => settings with { Seconds = settings.Seconds + 1 },
+            },
+        };
+        var difference = Difference.Between(first, second);
+        Assert.Equal(Verdict.Unknown, difference.Verdict);
+        Assert.Contains("other settings", difference.Reason, StringComparison.Ordinal);
+        Assert.Contains(option, difference.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ramp_ends_at_another_rate_each_time_and_says_nothing_about_work_per_second()
+    {
+        var first = ReportOf(new Random(1), 1, "a");
+        var ramps = first with { Results = [.. first.Results.Select(static run => run with { Scenario = "ramp" })] };
+        Assert.Equal(0, Difference.Between(ramps, ramps).Pairs);
+    }
+
+    [Fact]
+    public void Round_in_which_nothing_was_delivered_is_not_left_out()
+    {
+        var first = ReportOf(new Random(1), 1, "a");
+        Assert.Equal(0, Figure.Get("deliveries/cpu-s").Of(first.Results[0] with { Delivered = 0 }));
+        Assert.Null(Figure.Get("deliveries/cpu-s").Of(first.Results[0] with { CpuSeconds = 0 }));
+        Assert.Null(Figure.Get("allocated").Of(first.Results[0]));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal static class MadeUp
     public static ComparisonRow Row(int clients, string io, double perCpuSecond, double memory = 40, int threads = 3, int processors = 1) =>
         Row("broadcast", clients, io, ("deliveries/cpu-s", perCpuSecond), ("deliveries/s", perCpuSecond / 2), ("p99", 6.7),
             ("memory", memory), ("threads", threads)) with
-        { Processors = processors };
+        { Processors = processors, IsOnAll = processors > 1 };
 
     public static ComparisonRow Row(string scenario, int clients, string io, params (string Figure, double Median)[] values) => new()
     {

@@ -1,5 +1,4 @@
 using MuxChat.LoadTests.Hosting;
-using MuxChat.Testing.Processes;
 
 namespace MuxChat.UnitTests.LoadTests.Hosting;
 
@@ -42,14 +41,21 @@ public class MachineWatchTests
         Assert.Contains("server: 0.1.0, a native executable", lines, StringComparison.Ordinal);
         Assert.Contains(".NET 10", lines, StringComparison.Ordinal);
         Assert.Contains("load average before", lines, StringComparison.Ordinal);
-        if (OperatingSystem.IsLinux())
-        {
-            // The system counts in steps of 10 ms.
-            Assert.True(SpinWait.SpinUntil(() => watch.Finish("", isOurs: true).OthersShare >= 0, Guard.Time));
-            Assert.InRange(watch.Finish("", isOurs: true).OthersShare, 0, 1);
-            Assert.InRange(watch.Finish("", isOurs: true).StealShare, 0, 1);
-            Assert.True(facts.LoadBefore >= 0);
-        }
+        Assert.Equal(OperatingSystem.IsLinux(), facts.LoadBefore >= 0);
+    }
+
+    [Fact]
+    public void Time_of_this_program_and_of_its_ended_servers_is_not_that_of_others()
+    {
+        // user, nice, system, idle, iowait, irq, softirq, steal, guest; and the program's own: utime, stime, cutime, cstime.
+        var before = MachineWatch.Times.Parse("cpu  1000 0 500 8000 100 0 0 0 0 0", "7 (a) b) S 1 7 7 0 -1 4 0 0 0 0 100 50 0 0 20 0");
+        var after = MachineWatch.Times.Parse("cpu  1300 20 680 8300 150 0 50 100 0 0", "7 (a) b) S 1 7 7 0 -1 4 0 0 0 0 200 100 250 50 20 0");
+        var spent = after.Since(before);
+
+        // Ten seconds in all: 5.5 busy, 4.5 of them its own, one kept by the host.
+        Assert.Equal((10.0, 5.5, 1.0, 4.5), (Math.Round(spent.All, 6), Math.Round(spent.Busy, 6), spent.Steal, Math.Round(spent.Own, 6)));
+        Assert.Equal((0.1, 0.1), (Math.Round(spent.OthersShare, 6), Math.Round(spent.StealShare, 6)));
+        Assert.Equal(-1, after.Since(after).OthersShare);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using MuxChat.LoadTests.Comparing;
 using MuxChat.LoadTests.Measures;
 
 namespace MuxChat.UnitTests.LoadTests.Measures;
@@ -33,4 +34,14 @@ public class NumbersTests
         var load = new LoadFigures { BusyShare = busy, LagP99Us = lagUs }.Judge(server, p99Us);
         Assert.Equal(isLimit, load.Limit.Length > 0);
     }
+
+    [Theory]
+    [InlineData("epoll", 4, 1)]
+    [InlineData("select", 4, 1)]
+    [InlineData("auto", 4, 1)]
+    [InlineData("threads", 4, 4)]
+    [InlineData("async", 4, 4)]
+    [InlineData("nats", 1, 1)]
+    public void One_loop_is_busy_when_it_uses_one_processor_of_many(string io, int processors, int usable) =>
+        Assert.Equal(usable, IoModels.Usable(io, processors));
 }

@@ -96,8 +96,11 @@ internal static class MadeUpReports
     {
         RunResult Step(double rate, int microseconds) =>
             Measured(rate > 0 ? $"{rate} lines/s" : "full window", microseconds) with { Rate = rate };
-        var last = Step(900, 30) with { More = new() { ["capacity"] = 800, ["capacity-deliveries"] = 7_200 } };
-        return Scenario(Step(0, 9), Step(1_000, 40), Step(1_000, 60), Step(800, 5), last);
+        var last = Step(800, 5) with
+        {
+            More = new() { ["capacity"] = 800, ["capacity-deliveries"] = 7_200, ["after/before"] = 0.8 },
+        };
+        return Scenario(Step(0, 9), Step(1_000, 40), Step(1_000, 60), Step(900, 30), Step(0, 9) with { Name = "full window after" }, last);
     }
 
     public static RunResult Faulty() => Result() with
@@ -118,6 +121,7 @@ internal static class MadeUpReports
             Io = io,
             Clients = clients,
             Processors = processors,
+            IsOnAll = processors > 1,
             Round = round,
             Rate = scenario == "rate" ? 500 : 0,
             Delivered = (long)(2_000_000 / factor),
