@@ -2,6 +2,10 @@
 # Measures the example of docs/LOADTESTS.md and the table of README.md, in one run, and writes both. It takes about twenty-five minutes on a
 # machine that does nothing else, and needs Linux and gcc.
 set -euo pipefail
+case ${1-} in
+    '' | *.html) ;;
+    *) echo "usage: $0 [page.html]: measures for twenty-five minutes, and writes README.md and docs/LOADTESTS.md" >&2; exit 2 ;;
+esac
 cd "$(dirname "$0")/.."
 figures=$(mktemp -d)
 trap 'rm -rf "$figures"' EXIT

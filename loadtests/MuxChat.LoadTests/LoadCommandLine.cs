@@ -9,6 +9,7 @@ using MuxChat.LoadTests.Prices;
 using MuxChat.LoadTests.Reports;
 using MuxChat.LoadTests.Scenarios;
 using MuxChat.LoadTests.Yardsticks;
+using MuxChat.Sockets.Listening;
 using MuxChat.Storage;
 using Spectre.Console;
 
@@ -65,7 +66,7 @@ internal static class LoadCommandLine
             errors.WriteLine(error.Message);
             return error.ExitCode;
         }
-        catch (Exception error) when (error is SocketException or IOException or Win32Exception)
+        catch (Exception error) when (error is SocketException or IOException or UnauthorizedAccessException or Win32Exception)
         {
             // The server is gone, or the machine has no more descriptors or ports.
             errors.WriteLine($"the run failed: {error.Message.ReplaceLineEndings(" ")}");
@@ -91,6 +92,8 @@ internal static class LoadCommandLine
         command.SetAction(parsed =>
         {
             var settings = options.Read(parsed);
+            var server = settings.Connect is { } endPoint ? $"running at {endPoint}" : MeasuredServer.Describe();
+            CheckDescriptors(settings.Clients + (scenario.Options.Contains("--idle") ? settings.Idle : 0));
             var watch = new MachineWatch();
             var progress = new ProgressLine(Terminal, TimeProvider.System);
             IReadOnlyList<RunResult> results;
@@ -102,11 +105,9 @@ internal static class LoadCommandLine
             progress.End();
             return Finish(options, parsed, new Report
             {
-                Command = $"loadtests {string.Join(' ', args)}",
+                Command = CommandOf(args),
                 Time = DateTimeOffset.UtcNow,
-                Machine = settings.Connect is null
-                    ? watch.Finish(MeasuredServer.Describe(), isOurs: true)
-                    : watch.Finish($"running at {settings.Connect}", isOurs: false),
+                Machine = watch.Finish(server, isOurs: settings.Connect is null),
                 Settings = settings,
                 Results = results,
             });
@@ -134,24 +135,27 @@ internal static class LoadCommandLine
                 Settings = options.Read(parsed),
             };
             var left = comparison.Check();
+            CheckDescriptors(comparison.Clients.Max());
+            var server = MeasuredServer.Describe();
+            var other = comparison.Versus is null ? "" : MeasuredServer.Describe(comparison.Versus);
             var watch = new MachineWatch();
             var progress = new ProgressLine(Terminal, TimeProvider.System);
             if (left.Count > 0)
             {
-                progress.Say($"{string.Join(", ", left.Select(static one => one.Name))}: not run, because the clients are too few");
+                Terminal.WriteLine($"{string.Join(", ", left.Select(static one => one.Name))}: not run, because the clients are too few");
             }
 
             var session = Guid.NewGuid().ToString("N");
             var results = comparison.Run(progress);
             progress.End();
-            var machine = watch.Finish(MeasuredServer.Describe(), isOurs: true) with
+            var machine = watch.Finish(server, isOurs: true) with
             {
                 Yardsticks = [.. comparison.Yardsticks.Select(
                     static one => $"{one.Name}: {one.VersionOf(one.FindProgram(Yardstick.Folders))}")],
             };
             Report Of(IReadOnlyList<RunResult> runs, MachineFacts facts) => new()
             {
-                Command = $"loadtests {string.Join(' ', args)}",
+                Command = CommandOf(args),
                 Time = DateTimeOffset.UtcNow,
                 Session = session,
                 Machine = facts,
@@ -162,7 +166,7 @@ internal static class LoadCommandLine
             };
 
             var versus = comparison.Versus is null ? null : Of(
-                [.. results.Where(static run => run.IsVersus)], machine with { Server = MeasuredServer.Describe(comparison.Versus) });
+                [.. results.Where(static run => run.IsVersus)], machine with { Server = other });
             var own = Of([.. results.Where(static run => !run.IsVersus)], machine);
             var exitCode = Finish(options, parsed, own, versus);
             if (versus is null)
@@ -171,7 +175,7 @@ internal static class LoadCommandLine
             }
 
             var verdict = ReportCommand.Compare(Terminal, versus, own);
-            return exitCode == Failed || !versus.IsClean ? Failed : Math.Max(exitCode, verdict);
+            return exitCode == Failed || verdict == Failed ? Failed : Math.Max(exitCode, verdict);
         });
         return command;
     }
@@ -200,12 +204,31 @@ internal static class LoadCommandLine
         return command;
     }
 
+    // Each client takes one here, and one in the server, which has the same limit. The runtimes and their files take some more.
+    private static void CheckDescriptors(int clients)
+    {
+        const int Others = 200;
+        if (clients > Descriptors.Limit() - Others)
+        {
+            throw LoadException.Usage($"{clients} clients: this process may open {Descriptors.Limit()} descriptors (ulimit -n), "
+                + $"and that is enough for {Math.Max(0, Descriptors.Limit() - Others)}");
+        }
+    }
+
+    // As it can be typed into a shell again, in one line.
+    private static string CommandOf(string[] args) =>
+        $"dotnet run -c Release --project loadtests/MuxChat.LoadTests -- {string.Join(' ', args.Select(Quoted))}";
+
+    private static string Quoted(string word) => word.Length > 0 && word.All(static c => char.IsAsciiLetterOrDigit(c) || "-_./:,=+@%".Contains(c))
+        ? word
+        : $"'{word.ReplaceLineEndings(" ").Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
     private static int Finish(LoadOptionSet options, ParseResult parsed, Report measured, Report? versus = null)
     {
         var report = measured with { Crossed = [.. options.Thresholds(parsed).SelectMany(threshold => threshold.Crossed(measured))] };
         ReportCommand.Show(Terminal, report);
         options.WriteFiles(parsed, report, versus);
-        return report.Results.Any(static result => !result.IsClean) ? Failed : report.Crossed.Count > 0 ? CrossedThreshold : 0;
+        return report.ExitCode;
     }
 
     private static IAnsiConsole MakeTerminal()

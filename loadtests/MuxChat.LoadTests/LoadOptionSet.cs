@@ -86,7 +86,8 @@ internal sealed class LoadOptionSet
     /// <exception cref="LoadException">A value is wrong.</exception>
     public LoadSettings Read(ParseResult parsed)
     {
-        CheckFiles(parsed);
+        Thresholds(parsed);
+        CheckFiles(((string[])[.. Files, "--versus-json"]).Where(_options.ContainsKey).Select(name => (name, (string?)Text(parsed, name))), []);
         var settings = new LoadSettings
         {
             Transport = TransportOf(Text(parsed, "--transport"), Whole(parsed, "--payload", Audit.LineBody.MinBytes, 4_000)),
@@ -96,13 +97,27 @@ internal sealed class LoadOptionSet
             PayloadBytes = Whole(parsed, "--payload", Audit.LineBody.MinBytes, 4_000),
             Window = Whole(parsed, "--window", 1, 60_000),
         };
-        return !_options.ContainsKey("--connect")
-            ? settings
-            : settings with
+        if (!_options.ContainsKey("--connect"))
+        {
+            return settings;
+        }
+
+        var clients = Whole(parsed, "--clients", 2, 100_000);
+        if (IsGiven(parsed, "--senders") && settings.Senders > clients)
+        {
+            throw LoadException.Usage($"--senders {settings.Senders} is too many for --clients {clients}");
+        }
+
+        if (IsGiven(parsed, "--window") && Rate(parsed) > 0)
+        {
+            throw LoadException.Usage($"--window {settings.Window}: there is a window only without a rate (--rate 0)");
+        }
+
+        return settings with
             {
                 Io = Model(parsed),
                 Connect = EndPoint(parsed),
-                Clients = Whole(parsed, "--clients", 2, 100_000),
+                Clients = clients,
                 Rate = Rate(parsed),
                 Rooms = Whole(parsed, "--rooms", 1, 10_000),
                 Idle = Whole(parsed, "--idle", 0, 100_000),
@@ -245,18 +260,21 @@ internal sealed class LoadOptionSet
         },
         shownDefault);
 
+    private bool IsGiven(ParseResult parsed, string name) => parsed.GetValue(_options[name].Option) is not null;
+
     private string Text(ParseResult parsed, string name) => parsed.GetValue(_options[name].Option) ?? _options[name].Default;
 
-    // Before the run, not after it: an hour of measuring ends in no file otherwise.
-    private void CheckFiles(ParseResult parsed)
+    /// <summary>Looks at files before the run, not after it: an hour of measuring ends in no file otherwise.</summary>
+    /// <param name="files">The options and what they name; null or empty for none.</param>
+    /// <param name="taken">Files, as full paths, that may not be written.</param>
+    /// <exception cref="LoadException">One cannot be written.</exception>
+    public static void CheckFiles(IEnumerable<(string Option, string? File)> files, IEnumerable<string> taken)
     {
-        Thresholds(parsed);
-        var named = new HashSet<string>();
-        foreach (var option in (string[])["--json", "--html", "--md", "--hgrm", "--versus-json"])
+        var named = new HashSet<string>(taken);
+        foreach (var (option, file) in files.Where(static one => one.File is { Length: > 0 }))
         {
-            var file = _options.ContainsKey(option) ? Text(parsed, option) : "";
-            var folder = file.Length == 0 || option == "--hgrm" ? file : Path.GetDirectoryName(Path.GetFullPath(file));
-            if (folder is { Length: > 0 } && !Directory.Exists(folder))
+            var folder = option == "--hgrm" ? file! : Path.GetDirectoryName(Path.GetFullPath(file!));
+            if (string.IsNullOrWhiteSpace(file) || (folder is not null && !Directory.Exists(folder)))
             {
                 throw LoadException.Usage($"{option} {file}: there is no folder {folder}");
             }
@@ -266,9 +284,9 @@ internal sealed class LoadOptionSet
                 throw LoadException.Usage($"{option} {file}: that is a folder; it takes a file");
             }
 
-            if (file.Length > 0 && !named.Add(Path.GetFullPath(file)))
+            if (!named.Add(Path.GetFullPath(file)))
             {
-                throw LoadException.Usage($"{option} {file}: another option names the same file");
+                throw LoadException.Usage($"{option} {file}: that file is named twice");
             }
         }
     }
@@ -316,7 +334,7 @@ internal sealed class LoadOptionSet
     private IPEndPoint? EndPoint(ParseResult parsed)
     {
         var text = Text(parsed, "--connect");
-        if (text.Length == 0)
+        if (!IsGiven(parsed, "--connect"))
         {
             return null;
         }

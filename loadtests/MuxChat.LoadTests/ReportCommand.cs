@@ -33,6 +33,13 @@ internal static class ReportCommand
         command.Options.Add(documents);
         command.SetAction(parsed =>
         {
+            var names = parsed.GetValue(files)!.Select(Path.GetFullPath).ToList();
+            if (names.Distinct().Count() < names.Count)
+            {
+                throw LoadException.Usage($"report {string.Join(' ', parsed.GetValue(files)!)}: that is one report twice");
+            }
+
+            LoadOptionSet.CheckFiles([("--html", parsed.GetValue(html)), ("--md", parsed.GetValue(markdown))], names);
             var reports = parsed.GetValue(files)!.Select(JsonReport.Read)
                 .Select(static report => report with { Findings = Findings.Of(report.Comparison) }).ToList();
             if (reports is [var first, var second])
@@ -50,7 +57,7 @@ internal static class ReportCommand
                 MeasuredDocuments.Write(root, reports[0]);
             }
 
-            return 0;
+            return reports[0].ExitCode;
         });
         return command;
     }
@@ -78,7 +85,8 @@ internal static class ReportCommand
     {
         var difference = Difference.Between(first, second);
         DifferenceTable.Write(console, first, second, difference);
-        return difference.Verdict == Verdict.Slower ? LoadCommandLine.CrossedThreshold : 0;
+        return first.ExitCode == LoadCommandLine.Failed || second.ExitCode == LoadCommandLine.Failed ? LoadCommandLine.Failed
+            : difference.Verdict == Verdict.Slower ? LoadCommandLine.CrossedThreshold : 0;
     }
 
     private static void Write(string? file, Func<string> content)

@@ -31,6 +31,7 @@ internal sealed class Swarm : IDisposable
     private uint _generation;
     private long _arrivedUs;
     private long _waitedUs;
+    private long _pumpedUs;
     private long _fromUs = long.MaxValue;
     private long _toUs = long.MaxValue;
 
@@ -70,6 +71,12 @@ internal sealed class Swarm : IDisposable
     /// <summary>Microseconds in which the swarm had nothing to do but wait, since it was made.</summary>
     public long WaitedUs => _waitedUs;
 
+    /// <summary>
+    /// The longest time, while it was measured, in which the swarm stood still: work between two waits, or a wait that was too long.
+    /// Only a stopped process, or one that did not get a processor, stands still for long.
+    /// </summary>
+    public long LongestPauseUs { get; private set; }
+
     /// <summary>Errors of the server's, by text, for the report.</summary>
     public Dictionary<string, int> Errors { get; } = [];
 
@@ -90,7 +97,9 @@ internal sealed class Swarm : IDisposable
     {
         Latency.Clear();
         Lag.Clear();
+        LongestPauseUs = 0;
         (_fromUs, _toUs) = (NowUs(), long.MaxValue);
+        _pumpedUs = _fromUs;
     }
 
     /// <summary>
@@ -144,7 +153,8 @@ internal sealed class Swarm : IDisposable
                 waiting.Dequeue();
                 if (next.IsClosed)
                 {
-                    throw new LoadException($"client {next.Index - first + 1} of {count} was rejected{FirstError()}");
+                    throw new LoadException($"client {next.Index - first + 1} of {count} was rejected"
+                        + (Errors.Count > 0 ? FirstError() : ": the server closed its connection before it was in its room"));
                 }
             }
 
@@ -188,7 +198,14 @@ internal sealed class Swarm : IDisposable
     {
         var waitUs = NowUs();
         var count = _poller.Wait(timeoutMs, _ready);
-        _waitedUs += NowUs() - waitUs;
+        var doneUs = NowUs();
+        _waitedUs += doneUs - waitUs;
+        if (IsMeasured(doneUs))
+        {
+            LongestPauseUs = Math.Max(LongestPauseUs, Math.Max(waitUs - _pumpedUs, doneUs - waitUs - (timeoutMs * 1000)));
+        }
+
+        _pumpedUs = doneUs;
         for (var i = 0; i < count; i++)
         {
             var client = Clients[_ready[i].Token.Index];

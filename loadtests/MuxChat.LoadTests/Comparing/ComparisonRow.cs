@@ -24,6 +24,13 @@ internal sealed record ComparisonRow
     /// <summary>The spread of a figure; null when it was not measured.</summary>
     public Spread? Of(string figure) => Values.TryGetValue(figure, out var values) && values.Count > 0 ? Spread.Of(values) : null;
 
+    /// <summary>Those on one processor; all of them, when none is.</summary>
+    public static IReadOnlyList<ComparisonRow> OnOneProcessor(IEnumerable<ComparisonRow> rows)
+    {
+        var all = rows.ToList();
+        return all.Exists(static row => !row.IsOnAll) ? [.. all.Where(static row => !row.IsOnAll)] : all;
+    }
+
     public static ComparisonRow Of(IReadOnlyList<RunResult> rounds) => new()
     {
         Scenario = rounds[0].Scenario,

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using MuxChat.LoadTests.Hosting;
 using MuxChat.LoadTests.Measures;
 using MuxChat.LoadTests.Scenarios;
@@ -63,22 +64,38 @@ internal sealed record ComparisonRun
                 continue;
             }
 
-            using var target = Start(step);
-            var all = step.Scenario.Scenario.Run(target, step.Settings, progress);
-
-            // The last one is what the scenario found; those before it are what it compares with, or steps on the way.
-            results.Add(all[^1] with
+            var found = RunStep(step, progress);
+            results.Add(found with
             {
                 IsOnAll = step.IsOnAll,
                 IsVersus = step.Contestant.IsVersus,
-                Transport = target.Transport.Name,
                 Scenario = step.Scenario.Name,
                 Clients = step.Clients,
                 Round = step.Round,
             });
+            if (found.Seconds == 0)
+            {
+                break;
+            }
         }
 
         return results;
+    }
+
+    // A server that ends, or a machine without descriptors, ends the comparison, but does not take the rounds before with it.
+    private RunResult RunStep(Step step, ProgressLine progress)
+    {
+        try
+        {
+            using var target = Start(step);
+
+            // The last one is what the scenario found; those before it are what it compares with, or steps on the way.
+            return step.Scenario.Scenario.Run(target, step.Settings, progress)[^1] with { Transport = target.Transport.Name };
+        }
+        catch (Exception error) when (error is LoadException { ExitCode: LoadCommandLine.Failed } or SocketException or IOException)
+        {
+            return new RunResult { Name = step.ToString(), Io = step.Io, Clients = step.Clients, Failures = [$"{error.Message}; the comparison ended there"] };
+        }
     }
 
     /// <summary>The rounds of each model, scenario and number of clients together, in the order of the models' first run.</summary>

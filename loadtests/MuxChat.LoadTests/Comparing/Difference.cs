@@ -61,6 +61,11 @@ internal sealed record Difference
             .FirstOrDefault(name => first.Results.Any(run => run.Io == name) && second.Results.Any(run => run.Io == name));
         var ratios = Ratios(Costs(first, yardstick), Costs(second, yardstick));
         var difference = new Difference { IsInTurn = isInTurn, Yardstick = yardstick ?? "", Pairs = ratios.Count };
+        if (first.ExitCode == LoadCommandLine.Failed || second.ExitCode == LoadCommandLine.Failed)
+        {
+            return difference with { Reason = "the audit found faults: a server that loses or spoils lines is not compared by its speed" };
+        }
+
         if (Kind(first.Settings) != Kind(second.Settings))
         {
             return difference with { Reason = "the two had other settings: "

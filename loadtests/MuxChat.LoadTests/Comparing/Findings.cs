@@ -25,14 +25,38 @@ internal static class Findings
         from scenario in ComparedScenario.All
         let all = rows.Where(row => row.Scenario == scenario.Name).ToList()
         where all.Count > 0
-        let onOne = all.Where(static row => !row.IsOnAll).ToList()
-        select (scenario, (IReadOnlyList<ComparisonRow>)(onOne.Count > 0 ? onOne : all));
+        select (scenario, ComparisonRow.OnOneProcessor(all));
 
     private static IEnumerable<string> Lessons(IReadOnlyList<ComparisonRow> broadcast)
     {
         var onOne = broadcast.Where(static row => !row.IsOnAll).ToList();
-        return [.. WallClock(onOne), .. AllProcessors(broadcast), .. SelectBends(onOne), .. ClientCosts(onOne)];
+        return [.. OfTheFloor(onOne), .. WallClock(onOne), .. AllProcessors(broadcast), .. SelectBends(onOne), .. ClientCosts(onOne)];
     }
+
+    /// <summary>
+    /// Each model's share of the floor, by deliveries per cpu second: the rounds of the broadcast on one processor, each divided by that of
+    /// the floor. Empty without a floor.
+    /// </summary>
+    public static IReadOnlyList<(int Clients, string Io, Spread Share)> AgainstFloor(IReadOnlyList<ComparisonRow> rows)
+    {
+        const string Figure = "deliveries/cpu-s";
+        var broadcast = rows.Where(static row => row is { Scenario: "broadcast", IsOnAll: false }).ToList();
+        var floors = broadcast.Where(static row => row.Io == "floor").ToDictionary(static row => row.Clients);
+        return
+        [
+            .. from row in broadcast
+               where IoModels.All.Contains(row.Io) && floors.ContainsKey(row.Clients)
+               orderby row.Clients
+               select (row.Clients, row.Io, Spread.Of(row.Values[Figure].Zip(floors[row.Clients].Values[Figure],
+                   static (own, floor) => own / floor))),
+        ];
+    }
+
+    private static IEnumerable<string> OfTheFloor(IReadOnlyList<ComparisonRow> rows) =>
+        AgainstFloor(rows).GroupBy(static one => one.Clients).Select(static group => string.Create(CultureInfo.InvariantCulture,
+            $"Of the floor, round by round, {group.Key:N0} clients: ")
+            + string.Join(", ", group.Select(static one => string.Create(CultureInfo.InvariantCulture,
+                $"{one.Io} {one.Share.Median:0.00} ({one.Share.Least:0.00} to {one.Share.Most:0.00})"))) + ".");
 
     private static IEnumerable<string> Winners(ComparedScenario scenario, IReadOnlyList<ComparisonRow> rows) =>
         rows.GroupBy(static row => row.Clients).Select(group => Winner(scenario, Figure.Get(scenario.Figures[0]), [.. group]));
@@ -48,11 +72,13 @@ internal static class Findings
         var shown = string.Join(", ",
             Judgement.Ordered(rows, figure).Select(row => $"{row.Io} {Figure.Show(row.Of(figure.Name)!.Median)}"));
         var rounds = best.Of(figure.Name)!.Count;
-        return rows.Count < 2 ? $"{where}: {figure.Head}: {shown}."
+        var models = Judgement.Models(rows);
+        var among = models.Count < rows.Count ? "of the models, " : "";
+        return models.Count < 2 ? $"{where}: {figure.Head}: {shown}."
             : rounds < Judgement.LeastRounds ? $"{where}: {figure.Head}: {shown}. {Rounds(rounds)} cannot name a winner."
-            : Judgement.Winner(rows, figure) is { } winner ? $"{where}: {winner.Io} was best in {figure.Head}: {shown}."
-            : $"{where}: no winner in {figure.Head}, because "
-                + $"{string.Join(" and ", Judgement.Undecided(rows, figure).Select(static row => row.Io))} "
+            : Judgement.Winner(rows, figure) is { } winner ? $"{where}: {among}{winner.Io} was best in {figure.Head}: {shown}."
+            : $"{where}: {among}no winner in {figure.Head}, because "
+                + $"{string.Join(" and ", Judgement.Undecided(models, figure).Select(static row => row.Io))} "
                 + $"overlap or are within 5%: {shown}.";
     }
 
@@ -123,6 +149,9 @@ internal static class Findings
                     : Judgement.Winner([loop, many], figure) is not { } winner
                         ? "The rounds overlap or are within 5%, so neither won."
                     : winner == loop ? "One loop on one processor was enough."
+                    : group.FirstOrDefault(row => !row.IsOnAll && row.Io == many.Io) is { } same
+                        && (Judgement.Best([many, same], figure) == same || !Judgement.IsWorse(same, many, figure))
+                        ? $"But {many.Io} delivered {Figure.Show(same.Of(figure.Name)?.Median)} on one processor, so more of them did not help."
                     : "Here one loop on one processor loses against several.");
         }
     }

@@ -1,4 +1,5 @@
 using MuxChat.LoadTests.Measures;
+using MuxChat.LoadTests.Yardsticks;
 
 namespace MuxChat.LoadTests.Comparing;
 
@@ -15,14 +16,19 @@ internal static class Judgement
     public const double WinsBy = 0.05;
 
     /// <summary>
-    /// The row that is better in every round than each other row in any of its rounds, and by <see cref="WinsBy"/>; null when there is
-    /// none.
+    /// The row of a model that is better in every round than each other model in any of its rounds, and by <see cref="WinsBy"/>; null when
+    /// there is none.
     /// </summary>
-    public static ComparisonRow? Winner(IReadOnlyList<ComparisonRow> rows, Figure figure)
+    public static ComparisonRow? Winner(IReadOnlyList<ComparisonRow> all, Figure figure)
     {
+        var rows = Models(all);
         var best = Best(rows, figure);
         return best is null || rows.Count < 2 || rows.Any(row => row != best && !IsWorse(row, best, figure)) ? null : best;
     }
+
+    /// <summary>Those of the server's own models: other servers are shown, but nobody chooses a model by them.</summary>
+    public static IReadOnlyList<ComparisonRow> Models(IReadOnlyList<ComparisonRow> rows) =>
+        [.. rows.Where(static row => Yardstick.Find(row.Io) is null)];
 
     /// <summary>The row with the best median; null when no row has the figure.</summary>
     public static ComparisonRow? Best(IReadOnlyList<ComparisonRow> rows, Figure figure) => Ordered(rows, figure).FirstOrDefault();

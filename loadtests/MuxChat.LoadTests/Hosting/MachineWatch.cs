@@ -40,7 +40,11 @@ internal sealed class MachineWatch
             OthersShare = isOurs ? times.OthersShare : -1,
             StealShare = times.StealShare,
         };
-        return facts with { Doubts = [.. DoubtsOf(facts)] };
+        return facts with
+        {
+            Doubts = [.. DoubtsOf(facts), .. isOurs ? [] : (string[])["The server ran already. So its processor time is not known, "
+                + "nor whether it slowed the load by flood control (--flood off) or served others."]],
+        };
     }
 
     /// <summary>Which of the facts make figures doubtful, in sentences.</summary>

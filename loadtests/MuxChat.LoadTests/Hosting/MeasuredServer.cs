@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using MuxChat.LoadTests.Wires;
@@ -51,16 +52,15 @@ internal sealed class MeasuredServer : IDisposable
     public static MeasuredServer Start(string io, Transport transport, bool isOnAll = false, string? program = null)
     {
         program = FindProgram(program);
-        var certificate = transport.NeedsCertificate ? CreateCertificate() : null;
-        string[] more =
-        [
-            .. transport == Transport.Tcp ? [] : (string[])["--listen", $"{transport.Scheme}://127.0.0.1:0"],
-            .. certificate is null ? [] : (string[])["--tls-cert", In(certificate, CertificateFile), "--tls-key", In(certificate, KeyFile)],
-        ];
-        var start = StartOf(
-            ["serve", "--listen", "line://127.0.0.1:0", "--io", io, "--flood", "off", "--max-clients", "100000", .. more],
-            program);
-        var process = ServerProcess.Start(start, certificate, isOnAll);
+        var folder = Directory.CreateTempSubdirectory("muxchat-load-");
+        string[] tls = transport.NeedsCertificate ? CreateCertificate(folder) : [];
+        string[] listener = transport == Transport.Tcp ? [] : ["--listen", $"{transport.Scheme}://127.0.0.1:0"];
+        var start = StartOf(["serve", "--listen", "line://127.0.0.1:0", "--io", io, "--flood", "off", "--max-clients", "100000",
+            .. listener, .. tls], program);
+
+        // The runtime's own files for debuggers stay when a process is killed, unless they are here.
+        start.Environment["TMPDIR"] = folder.FullName;
+        var process = ServerProcess.Start(start, folder, isOnAll);
         try
         {
             var endPoints = ReadEndPoints(process.Process, program);
@@ -78,17 +78,37 @@ internal sealed class MeasuredServer : IDisposable
     public void Dispose() => _process.Dispose();
 
     /// <summary>The server's version with the commit, and whether it is native or compiled while it runs.</summary>
-    /// <exception cref="LoadException">There is no such server.</exception>
-    /// <param name="program">The server; the usual one if it is not given.</param>
+    /// <param name="program">The server; the usual one if it is not given. A given one is named.</param>
+    /// <exception cref="LoadException">There is no such server, or it is no MuxChat server.</exception>
     public static string Describe(string? program = null)
     {
-        var start = StartOf(["--version"], FindProgram(program));
-        using var process = Process.Start(start) ?? throw new LoadException("the server could not be started");
-        process.ErrorDataReceived += static (_, _) => { };
-        process.BeginErrorReadLine();
-        var version = process.StandardOutput.ReadToEnd().Trim();
-        process.WaitForExit();
-        return $"{version}, {(start.FileName == Host ? "compiled while it runs (JIT)" : "a native executable")}";
+        var file = FindProgram(program);
+        var start = StartOf(["--version"], file);
+        Process process;
+        try
+        {
+            process = Process.Start(start) ?? throw new LoadException($"{file} could not be started");
+        }
+        catch (Win32Exception error)
+        {
+            throw new LoadException($"{file} cannot be started: {error.Message}");
+        }
+
+        using (process)
+        {
+            process.ErrorDataReceived += static (_, _) => { };
+            process.BeginErrorReadLine();
+            var reading = process.StandardOutput.ReadToEndAsync();
+            if (!process.WaitForExit(StartLimit) || reading.GetAwaiter().GetResult().Trim() is not { Length: > 0 } version
+                || !char.IsAsciiDigit(version[0]))
+            {
+                process.Kill();
+                throw new LoadException($"{file} --version says no version: it is no MuxChat server");
+            }
+
+            return $"{version}, {(start.FileName == Host ? "compiled while it runs (JIT)" : "a native executable")}"
+                + (program is null ? "" : $", {program}");
+        }
     }
 
     // The addresses of the listeners, by their schemes. The server says them, and then that it is ready.
@@ -119,7 +139,7 @@ internal sealed class MeasuredServer : IDisposable
             throw new LoadException($"{program} was not ready within {StartLimit.TotalSeconds:0} s: {lastError}");
         }
 
-        process.WaitForExit();
+        process.WaitForExit(StartLimit);
         throw new LoadException($"{program} ended before it was ready: {lastError}");
     }
 
@@ -145,14 +165,13 @@ internal sealed class MeasuredServer : IDisposable
         return start;
     }
 
-    private static DirectoryInfo CreateCertificate()
+    private static string[] CreateCertificate(DirectoryInfo folder)
     {
-        var folder = Directory.CreateTempSubdirectory("muxchat-load-");
         var now = DateTimeOffset.UtcNow;
         var (certificate, key) = SelfSignedCertificate.Create(["localhost"], now.AddDays(-1), now.AddDays(CertificateDays));
         File.WriteAllText(In(folder, CertificateFile), certificate);
         File.WriteAllText(In(folder, KeyFile), key);
-        return folder;
+        return ["--tls-cert", In(folder, CertificateFile), "--tls-key", In(folder, KeyFile)];
     }
 
     private static string In(DirectoryInfo folder, string file) => Path.Combine(folder.FullName, file);

@@ -9,15 +9,17 @@ namespace MuxChat.LoadTests.Hosting;
 /// </summary>
 internal sealed class ServerProcess : IDisposable
 {
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(15);
+
     private static readonly Lock Gate = new();
 
     private static readonly HashSet<ServerProcess> Running = [];
 
     private static PosixSignalRegistration[]? _signals;
 
-    private readonly DirectoryInfo? _folder;
+    private readonly DirectoryInfo _folder;
 
-    private ServerProcess(Process process, DirectoryInfo? folder)
+    private ServerProcess(Process process, DirectoryInfo folder)
     {
         Process = process;
         _folder = folder;
@@ -27,10 +29,10 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>Starts a server on its processor: <see cref="Affinity.StartServer"/>.</summary>
     /// <param name="start">What to start.</param>
-    /// <param name="folder">The folder of its files; null for none. It goes even if the start fails.</param>
+    /// <param name="folder">The folder of its files. It goes even if the start fails.</param>
     /// <param name="isOnAll">Whether the server may use all processors.</param>
     /// <exception cref="LoadException">It could not be started.</exception>
-    public static ServerProcess Start(ProcessStartInfo start, DirectoryInfo? folder, bool isOnAll = false)
+    public static ServerProcess Start(ProcessStartInfo start, DirectoryInfo folder, bool isOnAll = false)
     {
         lock (Gate)
         {
@@ -44,7 +46,7 @@ internal sealed class ServerProcess : IDisposable
             }
             catch
             {
-                folder?.Delete(recursive: true);
+                folder.Delete(recursive: true);
                 throw;
             }
         }
@@ -77,12 +79,13 @@ internal sealed class ServerProcess : IDisposable
 
     private void End()
     {
+        // A server may be a script that starts another program. Without a limit, this would wait for whoever else has its output open.
         if (!Process.HasExited)
         {
-            Process.Kill();
+            Process.Kill(entireProcessTree: true);
         }
 
-        Process.WaitForExit();
-        _folder?.Delete(recursive: true);
+        Process.WaitForExit(EndLimit);
+        _folder.Delete(recursive: true);
     }
 }

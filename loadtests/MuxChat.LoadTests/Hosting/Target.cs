@@ -97,13 +97,12 @@ internal sealed class Target : IDisposable
         try
         {
             var isMuxChat = target.Stats().Count > 0 && target.Io.Length > 0;
-            return isMuxChat ? target : throw new LoadException($"{endPoint} answers /stats with no I/O model: it is no MuxChat server");
+            return isMuxChat ? target : throw new LoadException($"the server at {endPoint} names no I/O model: it is no MuxChat server");
         }
-        catch (Exception error)
+        catch (LoadException error)
         {
             target.Dispose();
-            throw error is not IOException ? error : new LoadException(
-                $"{endPoint} does not answer /stats within {AnswerLimitMs / 1000} s: it takes a MuxChat server with a listener for lines");
+            throw new LoadException($"{error.Message} (--connect takes a MuxChat server that speaks lines there)");
         }
     }
 
@@ -132,9 +131,9 @@ internal sealed class Target : IDisposable
         var metrics = new Dictionary<string, long>();
         while (_answers is not null && !metrics.ContainsKey(LastFigure))
         {
-            if (_answers.ReadLine() is not { } line)
+            if (ReadAnswer() is not { } line)
             {
-                throw new LoadException($"{EndPoint} closed the connection instead of answering /stats");
+                throw new LoadException($"the server at {EndPoint} closed the connection instead of answering /stats");
             }
 
             if (metrics.Count > 0 || line.StartsWith("* clients ", StringComparison.Ordinal))
@@ -144,6 +143,19 @@ internal sealed class Target : IDisposable
         }
 
         return metrics;
+    }
+
+    private string? ReadAnswer()
+    {
+        try
+        {
+            return _answers!.ReadLine();
+        }
+        catch (IOException)
+        {
+            // The only way in which the base library says that the time is over, or that the server has ended.
+            throw new LoadException($"the server at {EndPoint} ended, or did not answer /stats within {AnswerLimitMs / 1000} s");
+        }
     }
 
     public void Dispose()

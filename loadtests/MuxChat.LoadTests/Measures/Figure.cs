@@ -27,7 +27,7 @@ internal sealed record Figure(string Name, string Head, string Unit, bool IsMore
     public static IReadOnlyList<Figure> Measured { get; } =
     [
         new("deliveries/cpu-s", "deliveries per cpu second", "", true, static run => run.CpuSeconds > 0 ? run.DeliveredPerCpuSecond : null),
-        new("deliveries/s", "deliveries a second", "", true, static run => run.DeliveredPerSecond),
+        new("deliveries/s", "deliveries a second", "", true, static run => IfMeasured(run, run.DeliveredPerSecond)),
         Latency("p50", "latency p50, ms", static run => run.Latency.P50),
         Latency("p90", "latency p90, ms", static run => run.Latency.P90),
         Latency("p99", "latency p99, ms", static run => run.Latency.P99),
@@ -59,8 +59,8 @@ internal sealed record Figure(string Name, string Head, string Unit, bool IsMore
         Named("cut", "cut as slow consumers", true),
         Named("descriptors-before", "descriptors before", false),
         Named("descriptors-after", "descriptors after", false),
-        new("lag-p99", "lag of the load p99, ms", "ms", false, static run => run.Load.LagP99Us / 1000.0),
-        new("load-busy", "load generator busy, %", "%", false, static run => run.Load.BusyShare * 100),
+        new("lag-p99", "lag of the load p99, ms", "ms", false, static run => IfMeasured(run, run.Load.LagP99Us / 1000.0)),
+        new("load-busy", "load generator busy, %", "%", false, static run => IfMeasured(run, run.Load.BusyShare * 100)),
     ];
 
     /// <summary>Every figure that there is.</summary>
@@ -81,6 +81,9 @@ internal sealed record Figure(string Name, string Head, string Unit, bool IsMore
 
     private static Figure Named(string name, string head, bool isMoreBetter) =>
         new(name, head, "", isMoreBetter, run => run.More.TryGetValue(name, out var value) ? value : null);
+
+    // A run that ended before it began to measure has no figures.
+    private static double? IfMeasured(RunResult run, double value) => run.Seconds > 0 ? value : null;
 
     private static double? Known(double value) => value > 0 ? value : null;
 }

@@ -10,6 +10,9 @@ internal static class ComparisonTable
     /// <summary>Behind a figure whose row was better than all others in every round.</summary>
     private const string Won = "*";
 
+    /// <summary>Columns that hold the widest table.</summary>
+    private const int WideEnough = 125;
+
     public static void Write(IAnsiConsole console, Report report)
     {
         WriteDoubts(console, report);
@@ -17,7 +20,11 @@ internal static class ComparisonTable
         {
             foreach (var rows in report.Comparison.Where(row => row.Scenario == scenario.Name).GroupBy(static row => row.IsOnAll))
             {
-                WriteTable(console, scenario, [.. rows]);
+                // A narrow terminal gets a table for every two figures: half a number says nothing.
+                foreach (var figures in scenario.Figures.Chunk(console.Profile.Width < WideEnough ? 2 : scenario.Figures.Count))
+                {
+                    WriteTable(console, scenario, figures, [.. rows]);
+                }
             }
         }
 
@@ -62,14 +69,15 @@ internal static class ComparisonTable
         }
     }
 
-    private static void WriteTable(IAnsiConsole console, ComparedScenario scenario, IReadOnlyList<ComparisonRow> rows)
+    private static void WriteTable(IAnsiConsole console, ComparedScenario scenario, IReadOnlyList<string> figures,
+        IReadOnlyList<ComparisonRow> rows)
     {
         var table = new Table().Border(console.Profile.Capabilities.Ansi ? TableBorder.Rounded : TableBorder.Ascii);
         table.Title = new TableTitle(Markup.Escape(
             $"{scenario.Name}: {scenario.Title}{(rows[0].IsOnAll ? $", server on {rows[0].Processors} processors" : "")}"));
         table.AddColumn(new TableColumn("clients") { NoWrap = true, Alignment = Justify.Right });
         table.AddColumn(new TableColumn("io") { NoWrap = true });
-        foreach (var figure in scenario.Figures.Select(Figure.Get))
+        foreach (var figure in figures.Select(Figure.Get))
         {
             AddColumn(figure.Unit.Length > 0 ? $"{figure.Name}, {figure.Unit}" : figure.Name);
             if (figure.Name == scenario.Figures[0])
@@ -84,8 +92,8 @@ internal static class ComparisonTable
             var same = group.ToList();
             foreach (var row in same)
             {
-                table.AddRow([group.Key == 0 ? "-" : $"{group.Key:N0}", row.Io, .. scenario.Figures.SelectMany(
-                    (name, i) => Cells(row, same, Figure.Get(name), isFirst: i == 0)).Select(Markup.Escape)]);
+                table.AddRow([group.Key == 0 ? "-" : $"{group.Key:N0}", Markup.Escape(row.Io), .. figures.SelectMany(
+                    name => Cells(row, same, Figure.Get(name), isFirst: name == scenario.Figures[0])).Select(Markup.Escape)]);
             }
         }
 

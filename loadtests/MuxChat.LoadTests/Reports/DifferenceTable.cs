@@ -7,6 +7,11 @@ namespace MuxChat.LoadTests.Reports;
 /// <summary>Two reports side by side, and whether the second server is slower than the first.</summary>
 internal static class DifferenceTable
 {
+    /// <summary>Columns that hold the table with the figures' headings.</summary>
+    private const int WideEnough = 125;
+
+    private static readonly string[] Rounds = ["rounds"];
+
     public static void Write(IAnsiConsole console, Report first, Report second, Difference difference)
     {
         foreach (var (name, report) in ((string, Report)[])[("first", first), ("second", second)])
@@ -39,8 +44,9 @@ internal static class DifferenceTable
 
     private static void WriteTable(IAnsiConsole console, Report first, Report second)
     {
-        var table = new Table().Border(console.Profile.Capabilities.Ansi ? TableBorder.Rounded : TableBorder.Ascii);
-        foreach (var head in (string[])["scenario", "clients", "io", "figure", "first", "second", "change", "rounds"])
+        var isNarrow = console.Profile.Width < WideEnough;
+        var table = new Table().Border(isNarrow ? TableBorder.None : console.Profile.Capabilities.Ansi ? TableBorder.Rounded : TableBorder.Ascii);
+        foreach (var head in (string[])["scenario", "clients", "io", "figure", "first", "second", "change", .. isNarrow ? [] : Rounds])
         {
             var isNumber = head is "clients" or "first" or "second" or "change";
             table.AddColumn(new TableColumn(head) { Alignment = isNumber ? Justify.Right : Justify.Left, NoWrap = true });
@@ -56,8 +62,8 @@ internal static class DifferenceTable
                 }
 
                 table.AddRow([Markup.Escape(one.Scenario), one.Clients == 0 ? "-" : $"{one.Clients:N0}", Markup.Escape(one.Io),
-                    Markup.Escape(figure.Head), Figure.Show(before.Median), Figure.Show(after.Median), Change(before.Median, after.Median),
-                    before.Overlaps(after) ? "overlap" : "apart"]);
+                    Markup.Escape(isNarrow ? figure.Name : figure.Head), Figure.Show(before.Median), Figure.Show(after.Median),
+                    Change(before.Median, after.Median), .. isNarrow ? [] : (string[])[before.Overlaps(after) ? "overlap" : "apart"]]);
             }
         }
 

@@ -73,7 +73,7 @@ internal sealed class HtmlComparison
         {
             var rows = _report.Comparison
                 .Where(row => row.Scenario == part.Scenario.Name && row.Clients == size && row.Of(figure.Name) is not null)
-                .OrderBy(row => _styles[row.Io]).ThenBy(static row => row.Processors).ToList();
+                .OrderBy(row => _styles[row.Io]).ThenBy(static row => row.IsOnAll).ToList();
             return Strips($"{figure.Head}, {SizeOf(size)}: one processor and all", figure, [.. rows.Select(row => Strip(figure, row,
                 row.IsOnAll ? $"{row.Processors} processors" : "1 processor", row.Io,
                 [.. rows.Where(other => other.Io == row.Io)]))]);

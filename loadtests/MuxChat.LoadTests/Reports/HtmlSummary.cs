@@ -70,8 +70,7 @@ internal static class HtmlSummary
     public static IEnumerable<CompareQuestion> QuestionsOf(IReadOnlyList<ComparisonRow> rows) =>
         from scenario in ComparedScenario.All
         from @group in rows.Where(row => row.Scenario == scenario.Name).GroupBy(static row => row.Clients)
-        let least = @group.Min(static row => row.Processors)
-        select new CompareQuestion(scenario, [.. @group.Where(row => row.Processors == least)]);
+        select new CompareQuestion(scenario, ComparisonRow.OnOneProcessor(@group));
 
     // A scenario without a number of clients has one answer for all of them.
     private static HtmlText Cells(IReadOnlyList<CompareQuestion> questions, List<int> sizes, SeriesStyles styles) =>

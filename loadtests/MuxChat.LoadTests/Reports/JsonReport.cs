@@ -1,11 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MuxChat.LoadTests.Comparing;
+using MuxChat.LoadTests.Measures;
 
 namespace MuxChat.LoadTests.Reports;
 
 /// <summary>A report as JSON, for other programs.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    Converters = [typeof(EndPointConverter)])]
+    RespectNullableAnnotations = true, Converters = [typeof(EndPointConverter)])]
 [JsonSerializable(typeof(Report))]
 internal sealed partial class JsonReport : JsonSerializerContext
 {
@@ -17,7 +19,7 @@ internal sealed partial class JsonReport : JsonSerializerContext
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(file), Default.Report) ?? throw new JsonException("it is empty");
+            return Checked(JsonSerializer.Deserialize(File.ReadAllText(file), Default.Report) ?? throw new JsonException("it is empty"));
         }
         catch (Exception error) when (error is JsonException or NotSupportedException or FormatException)
         {
@@ -27,6 +29,29 @@ internal sealed partial class JsonReport : JsonSerializerContext
         {
             throw LoadException.Usage($"cannot read {file}: {error.Message}");
         }
+    }
+
+    // What the types cannot say. The rows of a comparison follow from its runs, so those in the file are not believed.
+    private static Report Checked(Report report)
+    {
+        if (report.Results.Count == 0 || report.Results.Any(static run => run is null))
+        {
+            throw new JsonException("it has no results");
+        }
+
+        foreach (var run in report.Results.Where(static run => run.Histogram.Length > 0))
+        {
+            try
+            {
+                Histogram.Decode(run.Histogram);
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                throw new JsonException($"the histogram of {run.Name} cannot be read: {error.Message}");
+            }
+        }
+
+        return report with { Comparison = report.Comparison.Count > 0 ? ComparisonRun.Rows(report.Results) : [] };
     }
 
     private sealed class EndPointConverter : JsonConverter<System.Net.IPEndPoint>

@@ -109,7 +109,7 @@ internal static class MarkdownReport
         if (report.Results.All(static result => result.IsClean))
         {
             var delivered = report.Results.Sum(static result => result.Audit.Delivered);
-            Line(text, $"Audit: {delivered:N0} deliveries, each line once, whole and in order.");
+            Line(text, $"{(report.Crossed.Count > 0 ? "\n" : "")}Audit: {delivered:N0} deliveries, each line once, whole and in order.");
         }
     }
 

@@ -13,7 +13,6 @@ internal static class MeasuredDocuments
     public const string Begin = "<!-- measured -->";
     public const string End = "<!-- end of measured -->";
 
-    private const string Floor = "floor";
     private const int Width = 138;
 
     /// <summary>Rewrites both documents below a folder.</summary>
@@ -29,19 +28,16 @@ internal static class MeasuredDocuments
     {
         var text = new StringBuilder();
         text.Append("| `--io` | clients | of the floor, median | least and most |\n|---|---:|---:|---|\n");
-        var rows = report.Comparison.Where(static row => row is { Scenario: "broadcast", IsOnAll: false }).ToList();
-        var floors = rows.Where(static row => row.Io == Floor).ToDictionary(static row => row.Clients);
-        if (floors.Count == 0)
+        var shares = Findings.AgainstFloor(report.Comparison);
+        if (shares.Count == 0)
         {
             throw new LoadException("the report has no floor to compare with: measure with --with floor");
         }
 
-        foreach (var row in rows.Where(static row => row.Io != Floor).OrderBy(static row => row.Clients))
+        foreach (var (clients, io, share) in shares)
         {
-            var shares = Spread.Of(row.Values["deliveries/cpu-s"]
-                .Zip(floors[row.Clients].Values["deliveries/cpu-s"], static (own, floor) => own / floor));
             text.Append(CultureInfo.InvariantCulture,
-                $"| `{row.Io}` | {row.Clients:N0} | {shares.Median:0.00} | {shares.Least:0.00} to {shares.Most:0.00} |\n");
+                $"| `{io}` | {clients:N0} | {share.Median:0.00} | {share.Least:0.00} to {share.Most:0.00} |\n");
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"\n{Stamp(report)}\n").ToString();

@@ -61,8 +61,12 @@ internal sealed class ChurnScenario : IScenario
             result.More["logins/cpu-s"] = logins / result.CpuSeconds;
         }
 
-        result.More["descriptors-before"] = before?.Descriptors ?? 0;
-        result.More["descriptors-after"] = after?.Descriptors ?? 0;
+        if (before is not null && after is not null)
+        {
+            result.More["descriptors-before"] = before.Descriptors;
+            result.More["descriptors-after"] = after.Descriptors;
+        }
+
         Judge(result, news, warm + logins, complete, target.Stats().GetValueOrDefault("clients"), before, after);
         return [result];
     }

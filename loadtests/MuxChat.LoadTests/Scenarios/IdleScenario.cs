@@ -31,7 +31,12 @@ internal sealed class IdleScenario : IScenario
         var first = Math.Min(settings.Idle / 2, FirstClients);
         var before = LoginSilent(swarm, target, first);
         var after = LoginSilent(swarm, target, settings.Idle - first);
-        var beside = Measurement.Take($"with {settings.Idle:N0} idle", target, crowd, settings, progress);
+        // The logins were those of the busy room.
+        var beside = Measurement.Take($"with {settings.Idle:N0} idle", target, crowd, settings, progress) with
+        {
+            LoginSeconds = 0,
+            Logins = new(),
+        };
         swarm.CloseLedgers();
 
         beside.More["against-alone"] = alone.Delivered > 0 ? beside.DeliveredPerSecond / alone.DeliveredPerSecond : 0;

@@ -29,6 +29,7 @@ internal sealed class Meter
     private long _sampledUs;
     private long _sampledDelivered;
     private long _waitedUs;
+    private long _pauseUs;
     private TimeSpan _cpuTime;
 
     /// <summary>Reads what there is at rest. No load may run.</summary>
@@ -85,16 +86,16 @@ internal sealed class Meter
         _deliveredAfter = _swarm.Counts.Delivered;
         _cpuTime = Environment.CpuUsage.TotalTime - _cpuTime;
         _waitedUs = _swarm.WaitedUs - _waitedUs;
+        _pauseUs = _swarm.LongestPauseUs;
         _target.AskStats();
     }
 
     /// <summary>Everything has arrived: the figures, added to what the scenario says of itself.</summary>
     public RunResult Finish(RunResult result)
     {
-        if (_swarm.Latency.Count > 0)
-        {
-            TakeSample();
-        }
+        // What came after the end is no interval of its own.
+        _latency.Add(_swarm.Latency);
+        _lag.Add(_swarm.Lag);
 
         var end = _target.Process();
         var statsBefore = _target.ReadStats();
@@ -121,7 +122,7 @@ internal sealed class Meter
             AllocatedBytes = Grown("allocated"),
             Collections = Grown("collections"),
             LongestTickUs = statsAfter.GetValueOrDefault("longest tick"),
-            Load = LoadOf(seconds).Judge(_before is null ? null : cpuSeconds / seconds / IoModels.Usable(result.Io, _target.Processors), latency.P99),
+            Load = LoadOf(seconds).Judge(_before is null ? null : cpuSeconds / seconds / IoModels.Usable(result.Io, _target.Processors), latency.P99, seconds),
             Audit = _swarm.Counts,
         };
 
@@ -139,5 +140,6 @@ internal sealed class Meter
         LagP50Us = _lag.Percentile(0.5),
         LagP99Us = _lag.Percentile(0.99),
         LagMaxUs = _lag.Max,
+        PauseUs = _pauseUs,
     };
 }

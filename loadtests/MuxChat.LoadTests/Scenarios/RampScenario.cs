@@ -14,14 +14,11 @@ internal sealed class RampScenario : IScenario
     /// <summary>A rate at which fewer lines than this are said in the measured time has no p99 worth the name.</summary>
     private const double LeastLines = 20;
 
-    /// <summary>The first try, as a share of what a full window moved.</summary>
-    private const double FirstShare = 0.8;
-
     /// <summary>The step downwards until a rate passes.</summary>
     private const double StepDown = 0.5;
 
     /// <summary>The step upwards until a rate fails.</summary>
-    private const double StepUp = 1.1;
+    private const double StepUp = 1.25;
 
     /// <summary>Nothing above this multiple of what a full window moved is tried: the limit for the p99 is too long for so short a run.</summary>
     private const double Highest = 4;
@@ -79,7 +76,7 @@ internal sealed class RampScenario : IScenario
 
         public void Run(double least, double most)
         {
-            for (var rate = Math.Ceiling(most * FirstShare); Good is null || Bad is null;)
+            for (var rate = most; Good is null || Bad is null;)
             {
                 if (Passes(rate) ? rate >= most * Highest : rate <= least)
                 {

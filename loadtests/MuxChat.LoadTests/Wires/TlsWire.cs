@@ -113,7 +113,7 @@ internal sealed class TlsWire(IWire inner, TlsBuffers buffers) : IWire, IWireOwn
 
         if (_handshake is { IsCompletedSuccessfully: false } failed)
         {
-            Fail($"the TLS handshake failed: {failed.Exception?.GetBaseException().Message}");
+            Fail($"the TLS handshake failed: {failed.Exception?.GetBaseException().Message} (does the server speak TLS there?)");
             return false;
         }
 

@@ -49,7 +49,7 @@ public class HonestyTests
         using var json = JsonDocument.Parse(text);
         var load = json.RootElement.GetProperty("results")[0].GetProperty("load");
         Assert.True(load.GetProperty("cpu_share").GetDouble() > 0, text);
-        Assert.InRange(load.GetProperty("busy_share").GetDouble(), 0, 1);
+        Assert.True(load.GetProperty("busy_share").GetDouble() > 0, text);
         Assert.True(load.GetProperty("lag_max_us").GetInt64() > 0, text);
         var machine = json.RootElement.GetProperty("machine");
         Assert.Contains("MUXCHAT_MAX_LINE_BYTES=8192", machine.GetProperty("variables").EnumerateArray().Select(one => one.GetString()));

@@ -37,15 +37,32 @@ public class LoadCommandLineTests
     }
 
     [Fact]
-    public void Run_whose_file_cannot_be_written_exits_1_with_one_line()
+    public void File_that_cannot_be_written_exits_1_with_one_line_and_does_not_take_the_others_along()
     {
+        const string Full = "/dev/full";
+        Assert.SkipUnless(File.Exists(Full), "there is no file that is always full");
         using var folder = new OutputFolder();
-        Directory.CreateDirectory(folder.File("taken"));
         var run = ProgramRun.Of("MuxChat.LoadTests.dll", "broadcast", "--clients", "3", "--senders", "1", "--seconds", "0.1", "--warm", "0",
-            "--json", folder.File("taken"));
+            "--json", Full, "--md", folder.File("a.md"));
         Assert.True(run.ExitCode == 1, run.ToString());
-        Assert.StartsWith($"cannot write {folder.File("taken")}", run.ErrorText, StringComparison.Ordinal);
-        Assert.Single(run.Errors);
+        Assert.StartsWith($"cannot write {Full}", Assert.Single(run.Errors), StringComparison.Ordinal);
+        Assert.StartsWith("## MuxChat under load", File.ReadAllText(folder.File("a.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Server_that_is_no_MuxChat_is_named_as_such()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var answer = Task.Run(async () =>
+        {
+            using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+            await client.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        }, TestContext.Current.CancellationToken);
+        var run = ProgramRun.Of("MuxChat.LoadTests.dll", "broadcast", "--connect", $"{listener.LocalEndpoint}");
+        await answer;
+        Assert.True(run.ExitCode == 1, run.ToString());
+        Assert.EndsWith("(--connect takes a MuxChat server that speaks lines there)", Assert.Single(run.Errors), StringComparison.Ordinal);
     }
 
     [Fact]

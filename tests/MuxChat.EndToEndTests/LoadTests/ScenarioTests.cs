@@ -101,17 +101,17 @@ public class ScenarioTests
     {
         using var folder = new OutputFolder();
         var run = ProgramRun.Of("MuxChat.LoadTests.dll", "compare", "--io", "epoll", "--scenarios", "broadcast", "--processors", "one",
-            "--clients", "10", "--rounds", "8", "--seconds", "0.1", "--warm", "0", "--json", folder.File("a.json"),
+            "--clients", "10", "--rounds", "10", "--seconds", "0.1", "--warm", "0", "--json", folder.File("a.json"),
             "--versus", Path.Combine(AppContext.BaseDirectory, "muxchat.dll"), "--versus-json", folder.File("b.json"));
-        Assert.True(run.ExitCode == 0, run.ToString());
-        Assert.Contains("8 pairs of rounds", run.OutputText, StringComparison.Ordinal);
 
         // The verdict itself is a matter of the clock. The command must come to the same one, and say it by its exit code.
-        var report = ProgramRun.Of("MuxChat.LoadTests.dll", "report", folder.File("a.json"), folder.File("b.json"));
+        var report = ProgramRun.Of("MuxChat.LoadTests.dll", "report", folder.File("b.json"), folder.File("a.json"));
         Assert.Contains("The two ran in turn, round by round.", report.OutputText, StringComparison.Ordinal);
         var verdict = Assert.Single(report.Output, line => line.Contains("pairs of rounds", StringComparison.Ordinal));
         Assert.Contains(verdict, run.OutputText, StringComparison.Ordinal);
         Assert.Equal(verdict.StartsWith("SLOWER", StringComparison.Ordinal) ? 3 : 0, report.ExitCode);
+        Assert.True(run.ExitCode == report.ExitCode, run.ToString());
+
     }
 
     [Fact]

@@ -138,6 +138,27 @@ public class FindingsTests
     }
 
     [Fact]
+    public void Model_that_did_as_much_on_one_processor_was_not_helped_by_more()
+    {
+        var findings = Findings.Of(
+        [
+            MadeUp.Row("broadcast", 10, "epoll", ("deliveries/s", 1_000)), MadeUp.Row("broadcast", 10, "async", ("deliveries/s", 2_500)),
+            MadeUp.Row("broadcast", 10, "async", ("deliveries/s", 2_000)) with { Processors = 2, IsOnAll = true },
+        ]);
+        Assert.Contains(findings, finding => finding.EndsWith("But async delivered 2,500 on one processor, so more of them did not help.",
+            StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Other_servers_are_shown_but_win_nothing()
+    {
+        var findings = Findings.Of([MadeUp.Row(10, "epoll", 100), MadeUp.Row(10, "threads", 50), MadeUp.Row(10, "floor", 900)]);
+        Assert.Equal("One room, a full window, 10 clients: of the models, epoll was best in deliveries per cpu second: "
+            + "floor 900, epoll 100, threads 50.", findings[0]);
+        Assert.Contains("By the wall clock, 10 clients: epoll delivered the most a second on one processor.", findings);
+    }
+
+    [Fact]
     public void Loop_and_threads_within_five_percent_have_no_winner_though_their_rounds_do_not_overlap()
     {
         static ComparisonRow Rounds(string io, params double[] values) => MadeUp.Row(10, io, 1) with

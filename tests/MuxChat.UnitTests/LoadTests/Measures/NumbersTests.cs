@@ -31,8 +31,19 @@ public class NumbersTests
     public void Load_generator_was_the_limit_when_it_had_no_time_left_or_was_late(
         double busy, double? server, long lagUs, long p99Us, bool isLimit)
     {
-        var load = new LoadFigures { BusyShare = busy, LagP99Us = lagUs }.Judge(server, p99Us);
+        var load = new LoadFigures { BusyShare = busy, LagP99Us = lagUs }.Judge(server, p99Us, seconds: 5);
         Assert.Equal(isLimit, load.Limit.Length > 0);
+    }
+
+    [Theory]
+    [InlineData(90_000, 1, false)]
+    [InlineData(110_000, 1, true)]
+    [InlineData(240_000, 5, false)]
+    [InlineData(1_460_000, 3, true)]
+    public void Load_generator_that_stood_still_was_the_limit(long pauseUs, double seconds, bool isLimit)
+    {
+        var load = new LoadFigures { BusyShare = 0.4, PauseUs = pauseUs }.Judge(0.5, 10_000, seconds);
+        Assert.Equal(isLimit, load.Limit.StartsWith("it stood still for", StringComparison.Ordinal));
     }
 
     [Theory]

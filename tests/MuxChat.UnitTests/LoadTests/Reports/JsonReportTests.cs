@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using MuxChat.LoadTests;
 using MuxChat.LoadTests.Reports;
 
 namespace MuxChat.UnitTests.LoadTests.Reports;
@@ -55,5 +57,65 @@ public class JsonReportTests
         var audit = json.RootElement.GetProperty("results")[0].GetProperty("audit");
         Assert.Equal([21, 22, 23, 24, 25],
             ((string[])["lost", "duplicated", "reordered", "corrupted", "refused"]).Select(kind => audit.GetProperty(kind).GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("results")]
+    [InlineData("comparison")]
+    [InlineData("machine")]
+    [InlineData("settings")]
+    [InlineData("session")]
+    [InlineData("crossed")]
+    [InlineData("machine.doubts")]
+    [InlineData("results.0")]
+    [InlineData("results.0.audit")]
+    [InlineData("results.0.load")]
+    [InlineData("results.0.more")]
+    [InlineData("results.0.io")]
+    [InlineData("results", "[]")]
+    [InlineData("results.0.histogram", "\"HISTOGRAM\"")]
+    [InlineData("settings.connect", "\"nowhere\"")]
+    public void File_that_is_no_whole_report_is_refused_with_one_line(string path, string value = "null")
+    {
+        var root = JsonNode.Parse(JsonReport.Write(MadeUpReports.Comparison(MadeUpReports.Measured("broadcast"))))!;
+        var keys = path.Split('.');
+        var parent = keys.SkipLast(1).Aggregate(root, static (node, key) => int.TryParse(key, out var index) ? node[index]! : node[key]!);
+        if (int.TryParse(keys[^1], out var place))
+        {
+            parent[place] = JsonNode.Parse(value);
+        }
+        else
+        {
+            parent[keys[^1]] = JsonNode.Parse(value);
+        }
+
+        var error = Assert.Throws<LoadException>(() => Read(root.ToJsonString()));
+        Assert.Equal(LoadCommandLine.Usage, error.ExitCode);
+        Assert.Contains("is no report of this program", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void Rows_of_a_comparison_are_made_from_its_runs_again_whatever_the_file_says()
+    {
+        var root = JsonNode.Parse(JsonReport.Write(MadeUpReports.WholeComparison()))!;
+        root["comparison"]![0]!["values"] = new JsonObject();
+        root["comparison"]![1]!["io"] = "[red]x";
+        var report = Read(root.ToJsonString());
+        Assert.Equivalent(MadeUpReports.WholeComparison().Comparison, report.Comparison);
+    }
+
+    private static Report Read(string text)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, text);
+            return JsonReport.Read(file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 }

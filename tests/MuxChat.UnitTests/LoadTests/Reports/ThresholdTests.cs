@@ -30,7 +30,7 @@ public class ThresholdTests
     [InlineData("p99>", "it takes FIGURE>VALUE")]
     [InlineData("p99>-1", "it takes FIGURE>VALUE")]
     [InlineData("p98>20ms", "there is no figure p98; there are deliveries/cpu-s, ")]
-    [InlineData("p99>20M", "M is no unit of p99: it takes ms")]
+    [InlineData("p99>20M", "M is no unit of p99: it takes us, ms or s")]
     [InlineData("lost>1ms", "ms is no unit of lost: it takes k, M, G or nothing")]
     public void Threshold_that_cannot_be_read_says_what_would_be_right(string text, string said)
     {
