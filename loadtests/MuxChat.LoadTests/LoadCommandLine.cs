@@ -136,26 +136,47 @@ internal static class LoadCommandLine
             };
             var left = comparison.Check();
             CheckDescriptors(comparison.Clients.Max());
-            var server = MeasuredServer.Describe();
-            var other = comparison.Versus is null ? "" : MeasuredServer.Describe(comparison.Versus);
-            var watch = new MachineWatch();
-            var progress = new ProgressLine(Terminal, TimeProvider.System);
             if (left.Count > 0)
             {
                 Terminal.WriteLine($"{string.Join(", ", left.Select(static one => one.Name))}: not run, because the clients are too few");
             }
 
-            var session = Guid.NewGuid().ToString("N");
-            var results = comparison.Run(progress);
-            progress.End();
-            var machine = watch.Finish(server, isOurs: true) with
+            var (own, versus) = Compare(comparison, CommandOf(args));
+            var exitCode = Finish(options, parsed, own, versus);
+            var verdict = versus is null ? 0 : ReportCommand.Compare(Terminal, versus, own);
+            return exitCode == Failed || verdict == Failed ? Failed : Math.Max(exitCode, verdict);
+        });
+        return command;
+    }
+
+    private static (Report Own, Report? Versus) Compare(ComparisonRun comparison, string commandLine)
+    {
+        var server = MeasuredServer.Describe();
+        var other = comparison.Versus is null ? "" : MeasuredServer.Describe(comparison.Versus);
+        var watch = new MachineWatch();
+        var progress = new ProgressLine(Terminal, TimeProvider.System);
+        var session = Guid.NewGuid().ToString("N");
+        var results = comparison.Run(progress);
+        progress.End();
+        var machine = watch.Finish(server, isOurs: true) with
+        {
+            Yardsticks = [.. comparison.Yardsticks.Select(
+                static one => $"{one.Name}: {one.VersionOf(one.FindProgram(Yardstick.Folders))}")],
+        };
+        if (results is [{ Seconds: 0 } failed])
+        {
+            throw new LoadException(failed.Faults);
+        }
+
+        return (Of(results.Where(static run => !run.IsVersus), machine),
+            comparison.Versus is null ? null : Of(results.Where(static run => run.IsVersus), machine with { Server = other }));
+
+        Report Of(IEnumerable<RunResult> some, MachineFacts facts)
+        {
+            RunResult[] runs = [.. some];
+            return new Report
             {
-                Yardsticks = [.. comparison.Yardsticks.Select(
-                    static one => $"{one.Name}: {one.VersionOf(one.FindProgram(Yardstick.Folders))}")],
-            };
-            Report Of(IReadOnlyList<RunResult> runs, MachineFacts facts) => new()
-            {
-                Command = CommandOf(args),
+                Command = commandLine,
                 Time = DateTimeOffset.UtcNow,
                 Session = session,
                 Machine = facts,
@@ -164,20 +185,7 @@ internal static class LoadCommandLine
                 Comparison = ComparisonRun.Rows(runs),
                 Findings = Findings.Of(ComparisonRun.Rows(runs)),
             };
-
-            var versus = comparison.Versus is null ? null : Of(
-                [.. results.Where(static run => run.IsVersus)], machine with { Server = other });
-            var own = Of([.. results.Where(static run => !run.IsVersus)], machine);
-            var exitCode = Finish(options, parsed, own, versus);
-            if (versus is null)
-            {
-                return exitCode;
-            }
-
-            var verdict = ReportCommand.Compare(Terminal, versus, own);
-            return exitCode == Failed || verdict == Failed ? Failed : Math.Max(exitCode, verdict);
-        });
-        return command;
+        }
     }
 
     // For who works on the journal: no clients, no report.
@@ -219,7 +227,8 @@ internal static class LoadCommandLine
     private static string CommandOf(string[] args) =>
         $"dotnet run -c Release --project loadtests/MuxChat.LoadTests -- {string.Join(' ', args.Select(Quoted))}";
 
-    private static string Quoted(string word) => word.Length > 0 && word.All(static c => char.IsAsciiLetterOrDigit(c) || "-_./:,=+@%".Contains(c))
+    private static string Quoted(string word) =>
+        word.Length > 0 && word.All(static c => char.IsAsciiLetterOrDigit(c) || "-_./:,=+@%".Contains(c, StringComparison.Ordinal))
         ? word
         : $"'{word.ReplaceLineEndings(" ").Replace("'", "'\\''", StringComparison.Ordinal)}'";
 

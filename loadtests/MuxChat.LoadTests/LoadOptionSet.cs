@@ -87,7 +87,8 @@ internal sealed class LoadOptionSet
     public LoadSettings Read(ParseResult parsed)
     {
         Thresholds(parsed);
-        CheckFiles(((string[])[.. Files, "--versus-json"]).Where(_options.ContainsKey).Select(name => (name, (string?)Text(parsed, name))), []);
+        ResultFiles.Check(
+            ((string[])[.. Files, "--versus-json"]).Where(_options.ContainsKey).Select(name => (name, (string?)Text(parsed, name))), []);
         var settings = new LoadSettings
         {
             Transport = TransportOf(Text(parsed, "--transport"), Whole(parsed, "--payload", Audit.LineBody.MinBytes, 4_000)),
@@ -193,7 +194,7 @@ internal sealed class LoadOptionSet
     public IReadOnlyList<Threshold> Thresholds(ParseResult parsed) => [.. (parsed.GetValue(_failIf) ?? []).Select(Threshold.Parse)];
 
     /// <summary>Writes the files that were asked for, and says which.</summary>
-    /// <exception cref="LoadException">A file could not be written.</exception>
+    /// <exception cref="LoadException">A file could not be written; the others were.</exception>
     public void WriteFiles(ParseResult parsed, Report report, Report? versus)
     {
         var files = new List<(string File, Func<string> Content)>
@@ -212,44 +213,7 @@ internal sealed class LoadOptionSet
             files.AddRange(Distributions.Of(report).Select(one => (Path.Combine(folder, one.Name), (Func<string>)(() => one.Text))));
         }
 
-        // One that cannot be written does not take the others with it.
-        var failures = new List<LoadException>();
-        foreach (var (file, content) in files)
-        {
-            try
-            {
-                Write(file, content);
-            }
-            catch (LoadException error)
-            {
-                failures.Add(error);
-            }
-        }
-
-        if (failures.Count > 0)
-        {
-            throw new LoadException(string.Join("; ", failures.Select(static error => error.Message)));
-        }
-    }
-
-    /// <summary>Writes a file and says so; an empty name is none.</summary>
-    /// <exception cref="LoadException">It could not be written.</exception>
-    public static void Write(string file, Func<string> content)
-    {
-        if (file.Length == 0)
-        {
-            return;
-        }
-
-        try
-        {
-            File.WriteAllText(file, content());
-            Console.WriteLine($"wrote {file}");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new LoadException($"cannot write {file}: {error.Message}");
-        }
+        ResultFiles.Write(files);
     }
 
     private void Add(string name, string valueName, string shownDefault, string description) => _options[name] = (
@@ -263,33 +227,6 @@ internal sealed class LoadOptionSet
     private bool IsGiven(ParseResult parsed, string name) => parsed.GetValue(_options[name].Option) is not null;
 
     private string Text(ParseResult parsed, string name) => parsed.GetValue(_options[name].Option) ?? _options[name].Default;
-
-    /// <summary>Looks at files before the run, not after it: an hour of measuring ends in no file otherwise.</summary>
-    /// <param name="files">The options and what they name; null or empty for none.</param>
-    /// <param name="taken">Files, as full paths, that may not be written.</param>
-    /// <exception cref="LoadException">One cannot be written.</exception>
-    public static void CheckFiles(IEnumerable<(string Option, string? File)> files, IEnumerable<string> taken)
-    {
-        var named = new HashSet<string>(taken);
-        foreach (var (option, file) in files.Where(static one => one.File is { Length: > 0 }))
-        {
-            var folder = option == "--hgrm" ? file! : Path.GetDirectoryName(Path.GetFullPath(file!));
-            if (string.IsNullOrWhiteSpace(file) || (folder is not null && !Directory.Exists(folder)))
-            {
-                throw LoadException.Usage($"{option} {file}: there is no folder {folder}");
-            }
-
-            if (option != "--hgrm" && Directory.Exists(file))
-            {
-                throw LoadException.Usage($"{option} {file}: that is a folder; it takes a file");
-            }
-
-            if (!named.Add(Path.GetFullPath(file)))
-            {
-                throw LoadException.Usage($"{option} {file}: that file is named twice");
-            }
-        }
-    }
 
     private string Model(ParseResult parsed) => Models(parsed) is [var model]
         ? model

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace MuxChat.LoadTests;
@@ -37,4 +38,11 @@ internal sealed record LoadSettings
     public double LoginsPerSecond { get; init; } = 200;
 
     public double P99Ms { get; init; } = 20;
+
+    /// <summary>What two runs must have in common to be comparable, in one line.</summary>
+    public string Describe(string scenario) => string.Create(CultureInfo.InvariantCulture,
+        $"{(scenario == "churn" ? $"{LoginsPerSecond} logins a second" : $"{Senders} senders, {Load}")}, {PayloadBytes} bytes a line, "
+            + $"{Transport}, {Seconds} s after {WarmSeconds} s");
+
+    private string Load => Rate > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Rate} lines a second") : $"{Window} lines in flight";
 }

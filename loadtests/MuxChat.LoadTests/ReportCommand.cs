@@ -39,7 +39,7 @@ internal static class ReportCommand
                 throw LoadException.Usage($"report {string.Join(' ', parsed.GetValue(files)!)}: that is one report twice");
             }
 
-            LoadOptionSet.CheckFiles([("--html", parsed.GetValue(html)), ("--md", parsed.GetValue(markdown))], names);
+            ResultFiles.Check([("--html", parsed.GetValue(html)), ("--md", parsed.GetValue(markdown))], names);
             var reports = parsed.GetValue(files)!.Select(JsonReport.Read)
                 .Select(static report => report with { Findings = Findings.Of(report.Comparison) }).ToList();
             if (reports is [var first, var second])
@@ -50,8 +50,8 @@ internal static class ReportCommand
             }
 
             Show(console, reports[0]);
-            Write(parsed.GetValue(html), () => HtmlReport.Write(reports[0]));
-            Write(parsed.GetValue(markdown), () => MarkdownReport.Write(reports[0]));
+            ResultFiles.Write([(parsed.GetValue(html) ?? "", () => HtmlReport.Write(reports[0])),
+                (parsed.GetValue(markdown) ?? "", () => MarkdownReport.Write(reports[0]))]);
             if (parsed.GetValue(documents) is { } root)
             {
                 MeasuredDocuments.Write(root, reports[0]);
@@ -87,13 +87,5 @@ internal static class ReportCommand
         DifferenceTable.Write(console, first, second, difference);
         return first.ExitCode == LoadCommandLine.Failed || second.ExitCode == LoadCommandLine.Failed ? LoadCommandLine.Failed
             : difference.Verdict == Verdict.Slower ? LoadCommandLine.CrossedThreshold : 0;
-    }
-
-    private static void Write(string? file, Func<string> content)
-    {
-        if (file is not null)
-        {
-            LoadOptionSet.Write(file, content);
-        }
     }
 }

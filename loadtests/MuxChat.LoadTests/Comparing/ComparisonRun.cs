@@ -94,7 +94,13 @@ internal sealed record ComparisonRun
         }
         catch (Exception error) when (error is LoadException { ExitCode: LoadCommandLine.Failed } or SocketException or IOException)
         {
-            return new RunResult { Name = step.ToString(), Io = step.Io, Clients = step.Clients, Failures = [$"{error.Message}; the comparison ended there"] };
+            return new RunResult
+            {
+                Name = step.ToString(),
+                Io = step.Io,
+                Clients = step.Clients,
+                Failures = [$"{error.Message}; the comparison ended there"],
+            };
         }
     }
 

@@ -121,7 +121,8 @@ internal sealed record Difference
     private static Dictionary<(string Scenario, int Clients, bool IsOnAll, string Io, int Round), double> Costs(
         Report report, string? yardstick)
     {
-        var all = report.Results.Where(static run => run.Round > 0 && run.Scenario != "ramp").Select(static run => (Run: run, Value: Cost(run)))
+        var all = report.Results.Where(static run => run.Round > 0 && run.Scenario != "ramp")
+            .Select(static run => (Run: run, Value: Cost(run)))
             .Where(static pair => pair.Value > 0)
             .GroupBy(static pair => (pair.Run.Scenario, pair.Run.Clients, pair.Run.IsOnAll, pair.Run.Io, pair.Run.Round))
             .ToDictionary(static same => same.Key, static same => same.First().Value);

@@ -151,7 +151,8 @@ internal static class Findings
                     : winner == loop ? "One loop on one processor was enough."
                     : group.FirstOrDefault(row => !row.IsOnAll && row.Io == many.Io) is { } same
                         && (Judgement.Best([many, same], figure) == same || !Judgement.IsWorse(same, many, figure))
-                        ? $"But {many.Io} delivered {Figure.Show(same.Of(figure.Name)?.Median)} on one processor, so more of them did not help."
+                        ? $"But {many.Io} delivered {Figure.Show(same.Of(figure.Name)?.Median)} on one processor, "
+                            + "so more of them did not help."
                     : "Here one loop on one processor loses against several.");
         }
     }
@@ -174,8 +175,8 @@ internal static class Findings
             && !Judgement.IsAsGood(pair.Select, pair.Epoll, figure)
             && pair.Select.Of(figure.Name)!.Median < pair.Epoll.Of(figure.Name)!.Median);
         yield return bend.Select is null
-            ? $"select kept up with epoll (within 10%, or the rounds do not tell) up to {pairs[^1].Select.Clients:N0} busy clients: "
-                + "when all are busy, the wait is a small part of a tick."
+            ? $"select kept up with epoll (within 10%, or not told apart) up to {pairs[^1].Select.Clients:N0} busy clients. "
+                + "When all are busy, the wait is a small part of a tick."
             : $"select falls off at {bend.Select.Clients:N0} clients: there it delivers "
                 + $"{Numbers.Percent(bend.Select.Of(figure.Name)!.Median / bend.Epoll.Of(figure.Name)!.Median)} of epoll's rate.";
     }

@@ -123,7 +123,8 @@ internal sealed class MeasuredServer : IDisposable
         {
             while (process.StandardOutput.ReadLineAsync(limit.Token).AsTask().WaitAsync(limit.Token).GetAwaiter().GetResult() is { } line)
             {
-                if (line.StartsWith(Listening, StringComparison.Ordinal) && line[Listening.Length..].Split("://") is [var scheme, var address]
+                if (line.StartsWith(Listening, StringComparison.Ordinal)
+                    && line[Listening.Length..].Split("://") is [var scheme, var address]
                     && IPEndPoint.TryParse(address, out var endPoint))
                 {
                     endPoints[scheme] = endPoint;

@@ -58,7 +58,7 @@ internal static class ComparisonTable
     /// <summary>What makes the figures doubtful comes before them.</summary>
     public static void WriteDoubts(IAnsiConsole console, Report report)
     {
-        foreach (var line in report.Machine.Lines())
+        foreach (var line in report.Facts())
         {
             console.MarkupLineInterpolated($"[grey]{line}[/]");
         }

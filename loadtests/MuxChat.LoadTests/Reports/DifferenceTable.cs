@@ -45,7 +45,8 @@ internal static class DifferenceTable
     private static void WriteTable(IAnsiConsole console, Report first, Report second)
     {
         var isNarrow = console.Profile.Width < WideEnough;
-        var table = new Table().Border(isNarrow ? TableBorder.None : console.Profile.Capabilities.Ansi ? TableBorder.Rounded : TableBorder.Ascii);
+        var table = new Table().Border(
+            isNarrow ? TableBorder.None : console.Profile.Capabilities.Ansi ? TableBorder.Rounded : TableBorder.Ascii);
         foreach (var head in (string[])["scenario", "clients", "io", "figure", "first", "second", "change", .. isNarrow ? [] : Rounds])
         {
             var isNumber = head is "clients" or "first" or "second" or "change";

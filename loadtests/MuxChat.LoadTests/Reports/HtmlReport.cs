@@ -66,7 +66,8 @@ internal static class HtmlReport
 
     private static string Sentence(Report report, string delivered) => report.Results.All(static result => result.Audit.IsClean)
         ? $"Audit passed: {delivered} deliveries, each line once, whole and in order."
-            + (report.IsClean ? "" : $" But the run FAILED: {string.Join("; ", (string[])[.. report.Crossed, .. report.Results.SelectMany(static result => result.Failures)])}.")
+            + (report.IsClean ? "" : $" But the run FAILED: {string.Join("; ",
+                report.Crossed.Concat(report.Results.SelectMany(static result => result.Failures)))}.")
         : $"Audit FAILED: of {delivered} deliveries "
             + string.Join(", ", Figure.Faults.Select(fault => string.Create(CultureInfo.InvariantCulture,
                 $"{report.Results.Sum(result => fault.Of(result) ?? 0):N0} {fault.Head}"))) + ".";

@@ -34,7 +34,7 @@ internal static class MarkdownReport
         Line(text, "");
         Line(text, $"`{report.Command.Replace('`', '\'')}`, {report.Time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC");
         Line(text, "");
-        foreach (var fact in report.Machine.Lines())
+        foreach (var fact in report.Facts())
         {
             Line(text, $"- {Escape(fact)}");
         }

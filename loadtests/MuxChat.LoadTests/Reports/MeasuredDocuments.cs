@@ -47,7 +47,7 @@ internal static class MeasuredDocuments
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{Stamp(report)}\n\n");
-        foreach (var line in report.Machine.Lines().Concat(report.Doubts))
+        foreach (var line in report.Facts().Concat(report.Doubts))
         {
             text.Append(Wrapped(line));
         }

@@ -34,6 +34,14 @@ internal sealed record Report
     /// <summary>What the comparison means, in words.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 
+    /// <summary>The settings, and the machine, in lines.</summary>
+    public IReadOnlyList<string> Facts() =>
+    [
+        Settings.Describe(Results[0].Scenario is "churn" && Comparison.Count == 0 ? "churn" : "")
+            + (Comparison.Count > 0 ? " (some scenarios differ)" : ""),
+        .. Machine.Lines(),
+    ];
+
     /// <summary>What makes the figures doubtful, a sentence each: the machine, and a load generator that was the limit.</summary>
     public IReadOnlyList<string> Doubts =>
     [
@@ -43,13 +51,14 @@ internal sealed record Report
             .Select(group => $"The load generator was the limit in {group.Count()} of "
                 + $"{Results.Count(run => run.Scenario == group.Key)} runs of {group.Key} ({Counts(group)}). "
                 + $"In one of them, {group.First().Load.Limit}."),
-        .. Results.Where(static run => run.More.TryGetValue("after/before", out var ratio) && (ratio < Unchanged.Least || ratio > Unchanged.Most))
+        .. Results.Where(static run => run.More.TryGetValue("after/before", out var ratio)
+                && (ratio < Unchanged.Least || ratio > Unchanged.Most))
             .GroupBy(static run => run.Scenario)
-            .Select(static group => $"The machine changed during {group.Count()} {(group.Count() == 1 ? "search" : "searches")} ({Counts(group)}). In one of them, a full window "
+            .Select(static group => $"The machine changed during {Searches(group)}. In one of them, a full window "
                 + $"moved {group.First().More["after/before"]:0%} after the search of what it had moved before."),
         .. Results.Where(static run => run.More.TryGetValue("capacity", out var capacity) && capacity == 0)
             .GroupBy(static run => run.Scenario)
-            .Select(group => $"No rate passed in {group.Count()} {(group.Count() == 1 ? "search" : "searches")} ({Counts(group)}): the "
+            .Select(group => $"No rate passed in {Searches(group)}: the "
                 + $"capacity is 0, because even with {Numbers.Show(group.First().Rate)} lines a second the p99 was above the limit."),
     ];
 
@@ -62,6 +71,9 @@ internal sealed record Report
     /// <summary>The exit code that it means.</summary>
     public int ExitCode => Results.Any(static result => !result.IsClean) ? LoadCommandLine.Failed
         : Crossed.Count > 0 ? LoadCommandLine.CrossedThreshold : 0;
+
+    private static string Searches(IGrouping<string, RunResult> runs) =>
+        $"{runs.Count()} {(runs.Count() == 1 ? "search" : "searches")} ({Counts(runs)})";
 
     private static string Counts(IEnumerable<RunResult> runs) =>
         string.Join(", ", runs.GroupBy(static run => run.Io).Select(static same => $"{same.Key} {same.Count()}"));

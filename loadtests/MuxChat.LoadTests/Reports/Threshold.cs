@@ -62,7 +62,7 @@ internal sealed partial record Threshold
     {
         var isComparison = report.Comparison.Count > 0 && !Figure.Faults.Contains(Figure);
         var found = isComparison
-            ? report.Comparison.Where(static row => Yardsticks.Yardstick.Find(row.Io) is null).Select(row => (Where: NameOf(row), Value: row.Of(Figure.Name)?.Median))
+            ? Judgement.Models(report.Comparison).Select(row => (Where: NameOf(row), Value: row.Of(Figure.Name)?.Median))
             : Judged(report).Select(run => (Where: run.Name, Value: Figure.Of(run)));
         var known = found.Where(static one => one.Value is not null).ToList();
         return known.Count == 0
@@ -93,7 +93,14 @@ internal sealed partial record Threshold
         var (own, given) when own == given => 1,
         _ => throw LoadException.Usage(
             $"--fail-if {text}: {unit} is no unit of {figure.Name}: it takes "
-                + (figure.Unit switch { "" => "k, M, G or nothing", "ms" => "us, ms or s", "s" => "ms or s", "MB" => "KB, MB or GB", var own => own })),
+                + figure.Unit switch
+                {
+                    "" => "k, M, G or nothing",
+                    "ms" => "us, ms or s",
+                    "s" => "ms or s",
+                    "MB" => "KB, MB or GB",
+                    var own => own,
+                }),
     };
 
     [GeneratedRegex(@"^\s*(?<figure>[a-z0-9./-]+)\s*(?<sign>[<>]=?)\s*(?<number>[0-9]+(\.[0-9]+)?)\s*(?<unit>[A-Za-zµ%]*)\s*$")]

@@ -118,11 +118,12 @@ internal sealed class Meter
             ResidentRestKb = _rest?.ResidentKb ?? 0,
             ResidentLoadKb = _after?.ResidentKb ?? 0,
             Threads = end?.Threads ?? 0,
-            ContextSwitches = OperatingSystem.IsLinux() && _rest is not null && end is not null ? end.ContextSwitches - _rest.ContextSwitches : null,
+            ContextSwitches = OperatingSystem.IsLinux() && end is not null ? end.ContextSwitches - _rest?.ContextSwitches : null,
             AllocatedBytes = Grown("allocated"),
             Collections = Grown("collections"),
             LongestTickUs = statsAfter.GetValueOrDefault("longest tick"),
-            Load = LoadOf(seconds).Judge(_before is null ? null : cpuSeconds / seconds / IoModels.Usable(result.Io, _target.Processors), latency.P99, seconds),
+            Load = LoadOf(seconds).Judge(
+                _before is null ? null : cpuSeconds / seconds / IoModels.Usable(result.Io, _target.Processors), latency.P99, seconds),
             Audit = _swarm.Counts,
         };
 

@@ -20,8 +20,13 @@ internal sealed class RampScenario : IScenario
     /// <summary>The step upwards until a rate fails.</summary>
     private const double StepUp = 1.25;
 
-    /// <summary>Nothing above this multiple of what a full window moved is tried: the limit for the p99 is too long for so short a run.</summary>
+    /// <summary>
+    /// Nothing above this multiple of what a full window moved is tried: the limit for the p99 is too long for so short a run.
+    /// </summary>
     private const double Highest = 4;
+
+    /// <summary>A p99 that is so many times the limit needs no second try.</summary>
+    private const double ByFar = 3;
 
     /// <summary>The search ends when the lowest rate that failed is so little above the highest one that passed.</summary>
     private const double Precision = 1.04;
@@ -92,10 +97,10 @@ internal sealed class RampScenario : IScenario
             }
         }
 
-        // One hiccup of the machine is not the server's capacity, so a rate fails when it fails twice.
+        // One hiccup of the machine is not the server's capacity, so a rate fails when it fails twice, or by far.
         private bool Passes(double rate)
         {
-            for (var attempt = 0; attempt < 2; attempt++)
+            for (var (attempt, isNear) = (0, true); attempt < 2 && isNear; attempt++)
             {
                 var run = measure(rate);
                 Steps.Add(run);
@@ -104,6 +109,8 @@ internal sealed class RampScenario : IScenario
                     Good = run;
                     return true;
                 }
+
+                isNear = run.Latency.P99 <= p99Ms * 1000 * ByFar;
             }
 
             Bad = Steps[^1];

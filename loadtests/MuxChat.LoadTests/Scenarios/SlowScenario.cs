@@ -23,7 +23,7 @@ internal sealed class SlowScenario : IScenario
         if (settings.Stalled >= settings.Clients - settings.Senders)
         {
             throw LoadException.Usage($"--stalled {settings.Stalled} is too many for --clients {settings.Clients} "
-                + $"and --senders {settings.Senders}: somebody must read");
+                + $"and --senders {settings.Senders}: others must read too");
         }
 
         var readers = settings.Clients - settings.Stalled;

@@ -48,7 +48,8 @@ internal sealed class Talk
         _rate = rate;
         var most = MostBytesOnTheWay / (swarm.Body.PayloadBytes + BytesAdded) * (long)rooms;
         _mostOnTheWay = rate > 0 ? most : window <= most ? window : throw LoadException.Usage(
-            $"--window {window}: with --payload {swarm.Body.PayloadBytes} it takes at most {most}, or the server cuts clients as slow consumers");
+            $"--window {window}: with --payload {swarm.Body.PayloadBytes} it takes at most {most}, "
+                + "or the server cuts clients as slow consumers");
         _receiversPerLine = Math.Max(1, receivers.Average());
         _deliveredBefore = swarm.Counts.Delivered;
     }
@@ -72,7 +73,7 @@ internal sealed class Talk
             SayWhatIsDue(now);
 
             // With a line that is due and may not be said yet, only something that arrives can help.
-            _swarm.PumpBefore(_rate > 0 && DueUs(_sent + 1) is var due && due > now ? due : long.MaxValue);
+            _swarm.PumpBefore(_rate > 0 && !_isHeld ? DueUs(_sent + 1) : long.MaxValue);
         }
 
         // Lines that were due before the end, but not said yet, belong to it: a stall must not hide them. If nothing comes back, they are

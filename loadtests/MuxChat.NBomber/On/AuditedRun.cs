@@ -15,7 +15,9 @@ internal sealed class AuditedRun(Target target, int payloadBytes) : IDisposable
 {
     private const string AuditStep = "audit";
 
-    /// <summary>The kind of fault that is known only when the run is over. Until then such a line is one that was not heard by all.</summary>
+    /// <summary>
+    /// The kind of fault that is known only when the run is over. Until then such a line is one that was not heard by all.
+    /// </summary>
     private const string Lost = "lost";
 
     private readonly LiveSwarm _live = new(target.EndPoint, payloadBytes, target.Transport);

@@ -34,12 +34,7 @@ public class EndingTests
         using var folder = new OutputFolder();
         using var program = Start("broadcast --clients 5 --seconds 600", folder);
         program.Output.WaitFor(static line => line.Contains("deliveries/s", StringComparison.Ordinal));
-        foreach (var server in ChildrenOf(program.Id))
-        {
-            using var process = System.Diagnostics.Process.GetProcessById(server);
-            process.Kill();
-        }
-
+        Kill(ChildrenOf(program.Id));
         Assert.Equal(1, program.WaitForExit());
         Assert.Contains("ended", Assert.Single(program.Errors.Lines), StringComparison.Ordinal);
     }
@@ -56,9 +51,13 @@ public class EndingTests
             && !line.Contains(", round 1,", StringComparison.Ordinal));
 
         // Each round has a server of its own, and one may just be ending: kill until a round has failed.
-        Guard.Until(() => program.HasExited || Kill(ChildrenOf(program.Id)) < 0, "the comparison has ended");
+        while (!program.HasExited)
+        {
+            Kill(ChildrenOf(program.Id));
+        }
+
         Assert.Equal(1, program.WaitForExit());
-        var output = string.Join('\n', program.Output.Lines);
+        var output = string.Join(' ', program.Output.Lines);
         Assert.Contains("AUDIT FAILED broadcast, epoll, 5 clients: ", output, StringComparison.Ordinal);
         Assert.Contains("; the comparison ended there", output, StringComparison.Ordinal);
         Assert.True(File.Exists(folder.File("a.json")), program.Describe());
@@ -107,44 +106,16 @@ public class EndingTests
         Programs.StartInfo(LoadTests, arguments.Split(' '),
             new Dictionary<string, string> { ["TMPDIR"] = temporary.Path, [Programs.ServerVariable] = server }), Guard.ProgramMs);
 
-    private static int Kill(List<int> servers)
-    {
-        foreach (var server in servers)
-        {
-            try
-            {
-                using var process = System.Diagnostics.Process.GetProcessById(server);
-                process.Kill();
-            }
-            catch (ArgumentException)
-            {
-                // It has ended by itself.
-            }
-        }
+    // Some may have ended by themselves.
+    private static void Kill(IEnumerable<int> servers) => Shell($"kill -KILL {string.Join(' ', servers)} 2>&-; true");
 
-        return servers.Count;
-    }
+    // By the parent's id: the fourth field of /proc/pid/stat. No program of ours has a space in its name, the second field.
+    private static List<int> ChildrenOf(int parent) =>
+    [
+        .. Shell($"cat /proc/[0-9]*/stat 2>&- | awk '$4 == {parent} {{ print $1 }}'")
+            .Select(static id => int.Parse(id, CultureInfo.InvariantCulture)),
+    ];
 
-    // By the parent's id: the fourth field of /proc/pid/stat, the second one after the name.
-    private static List<int> ChildrenOf(int parent)
-    {
-        var children = new List<int>();
-        foreach (var folder in Directory.GetDirectories("/proc").Where(static path => char.IsAsciiDigit(Path.GetFileName(path)[0])))
-        {
-            try
-            {
-                var stat = File.ReadAllText(Path.Combine(folder, "stat"));
-                if (int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture) == parent)
-                {
-                    children.Add(int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture));
-                }
-            }
-            catch (IOException)
-            {
-                // It has ended meanwhile.
-            }
-        }
-
-        return children;
-    }
+    private static IReadOnlyList<string> Shell(string script) =>
+        ProgramRun.Of(Programs.Command(["sh", "-c", script]), Guard.ProgramMs).Output;
 }

@@ -34,6 +34,20 @@ public class HonestyTests
         Assert.True(result.GetProperty("latency").GetProperty("p99").GetInt64() >= HalfUs / 2, run.ToString());
     }
 
+    // More than a client may be owed: what cannot be delivered in time waits in the load, and its delay is in the latencies.
+    [Fact]
+    public async Task Rate_that_nobody_can_keep_up_with_is_slow_and_loses_nothing()
+    {
+        using var folder = new OutputFolder();
+        var run = ProgramRun.Of(LoadTests, "broadcast", "--clients", "5", "--senders", "1", "--rate", "5000000", "--seconds", "0.1",
+            "--warm", "0", "--json", folder.File("run.json"));
+        Assert.True(run.ExitCode == 0, run.ToString());
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("run.json"), TestContext.Current.CancellationToken));
+        var result = json.RootElement.GetProperty("results")[0];
+        Assert.True(result.GetProperty("audit").GetProperty("delivered").GetInt64() >= 500_000 * 4, run.ToString());
+        Assert.True(Histogram.Decode(result.GetProperty("histogram").GetString()!).Count >= 500_000 * 4, run.ToString());
+    }
+
     [Fact]
     public async Task Report_says_what_the_load_generator_itself_did_and_where_it_was_measured()
     {

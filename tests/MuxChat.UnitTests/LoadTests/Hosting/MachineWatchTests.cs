@@ -48,8 +48,9 @@ public class MachineWatchTests
     public void Time_of_this_program_and_of_its_ended_servers_is_not_that_of_others()
     {
         // user, nice, system, idle, iowait, irq, softirq, steal, guest; and the program's own: utime, stime, cutime, cstime.
-        var before = MachineWatch.Times.Parse("cpu  1000 0 500 8000 100 0 0 0 0 0", "7 (a) b) S 1 7 7 0 -1 4 0 0 0 0 100 50 0 0 20 0");
-        var after = MachineWatch.Times.Parse("cpu  1300 20 680 8300 150 0 50 100 0 0", "7 (a) b) S 1 7 7 0 -1 4 0 0 0 0 200 100 250 50 20 0");
+        const string Own = "7 (a) b) S 1 7 7 0 -1 4 0 0 0 0";
+        var before = MachineWatch.Times.Parse("cpu  1000 0 500 8000 100 0 0 0 0 0", $"{Own} 100 50 0 0 20 0");
+        var after = MachineWatch.Times.Parse("cpu  1300 20 680 8300 150 0 50 100 0 0", $"{Own} 200 100 250 50 20 0");
         var spent = after.Since(before);
 
         // Ten seconds in all: 5.5 busy, 4.5 of them its own, one kept by the host.

@@ -6,6 +6,23 @@ namespace MuxChat.UnitTests.LoadTests.Reports;
 public class MarkdownReportTests
 {
     [Fact]
+    public void Search_that_found_nothing_and_a_machine_that_changed_are_doubts()
+    {
+        static Report Found(double capacity, double after)
+        {
+            var search = MadeUpReports.Search();
+            var last = search.Results[^1] with { Scenario = "ramp", More = new() { ["capacity"] = capacity, ["after/before"] = after } };
+            return search with { Results = [.. search.Results.SkipLast(1), last] };
+        }
+
+        Assert.Equal(["The machine changed during 1 search (epoll 1). In one of them, a full window moved 85% after the search of what it "
+            + "had moved before."], Found(800, 0.85).Doubts);
+        Assert.Equal(["No rate passed in 1 search (epoll 1): the capacity is 0, because even with 800 lines a second the p99 was above the "
+            + "limit."], Found(0, 1.2).Doubts);
+        Assert.Empty(Found(800, 1.2).Doubts);
+    }
+
+    [Fact]
     public void Summary_of_a_comparison_has_findings_tables_winners_audit_and_machine()
     {
         var report = MadeUpReports.Comparison(MadeUpReports.Result()) with

@@ -2,6 +2,7 @@ using MuxChat.LoadTests;
 using MuxChat.LoadTests.Audit;
 using MuxChat.LoadTests.Measures;
 using MuxChat.LoadTests.Reports;
+using MuxChat.UnitTests.LoadTests.Comparing;
 
 namespace MuxChat.UnitTests.LoadTests.Reports;
 
@@ -54,6 +55,25 @@ public class ThresholdTests
     public void Crossed_threshold_names_the_run_and_the_value() =>
         Assert.Equal(["p99>1ms: with 5,000 idle: 3.43 ms"],
             Threshold.Parse("p99>1ms").Crossed(MadeUpReports.Scenario(MadeUpReports.Result())));
+
+    // The steps of a search fail, because that is how it ends.
+    [Fact]
+    public void Search_is_judged_by_the_rate_that_it_found()
+    {
+        Assert.Empty(Threshold.Parse("p99>20ms").Crossed(MadeUpReports.Search()));
+        Assert.Equal(["p99>4ms: 800 lines/s: 4.95 ms"], Threshold.Parse("p99>4ms").Crossed(MadeUpReports.Search()));
+    }
+
+    [Fact]
+    public void Other_servers_cross_no_threshold()
+    {
+        var report = MadeUpReports.Comparison(MadeUpReports.Result()) with
+        {
+            Comparison = [MadeUp.Row(10, "epoll", 900_000), MadeUp.Row(10, "mosquitto", 100)],
+        };
+        Assert.Empty(Threshold.Parse("deliveries/cpu-s<400k").Crossed(report));
+        Assert.Single(Threshold.Parse("deliveries/cpu-s<1M").Crossed(report));
+    }
 
     [Fact]
     public void Comparison_is_judged_by_medians_and_faults_by_every_run()
