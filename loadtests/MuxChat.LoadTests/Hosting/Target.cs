@@ -32,6 +32,9 @@ internal sealed class Target : IDisposable
             _control = new TcpClient(control.AddressFamily) { NoDelay = true, ReceiveTimeout = AnswerLimitMs };
             _control.Connect(control);
             _answers = new StreamReader(_control.GetStream(), Encoding.UTF8);
+
+            // Out of the lobby at once: there it would be told of each client that comes, and be cut because it does not read that.
+            _control.GetStream().Write("/part\n"u8);
         }
     }
 
@@ -122,7 +125,7 @@ internal sealed class Target : IDisposable
     }
 
     /// <summary>Asks the server for its figures of this moment, and does not wait for them: the load goes on.</summary>
-    public void AskStats() => _control?.GetStream().Write("/part\n/stats\n"u8);
+    public void AskStats() => _control?.GetStream().Write("/stats\n"u8);
 
     /// <summary>Reads the answer to the first question that is not answered yet.</summary>
     /// <exception cref="LoadException">The server closed the connection.</exception>
