@@ -115,17 +115,17 @@ internal sealed class LoadOptionSet
         }
 
         return settings with
-            {
-                Io = Model(parsed),
-                Connect = EndPoint(parsed),
-                Clients = clients,
-                Rate = Rate(parsed),
-                Rooms = Whole(parsed, "--rooms", 1, 10_000),
-                Idle = Whole(parsed, "--idle", 0, 100_000),
-                Stalled = Whole(parsed, "--stalled", 1, 100_000),
-                LoginsPerSecond = Number(parsed, "--logins", 1, 100_000),
-                P99Ms = Number(parsed, "--p99-ms", 0.1, 60_000),
-            };
+        {
+            Io = Model(parsed),
+            Connect = EndPoint(parsed),
+            Clients = clients,
+            Rate = Rate(parsed),
+            Rooms = Whole(parsed, "--rooms", 1, 10_000),
+            Idle = Whole(parsed, "--idle", 0, 100_000),
+            Stalled = Whole(parsed, "--stalled", 1, 100_000),
+            LoginsPerSecond = Number(parsed, "--logins", 1, 100_000),
+            P99Ms = Number(parsed, "--p99-ms", 0.1, 60_000),
+        };
     }
 
     /// <exception cref="LoadException">A value is wrong.</exception>

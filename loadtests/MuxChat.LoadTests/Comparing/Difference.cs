@@ -68,8 +68,11 @@ internal sealed record Difference
 
         if (Kind(first.Settings) != Kind(second.Settings))
         {
-            return difference with { Reason = "the two had other settings: "
-                + "--payload, --transport, --window, --seconds and --warm must be the same" };
+            return difference with
+            {
+                Reason = "the two had other settings: "
+                + "--payload, --transport, --window, --seconds and --warm must be the same"
+            };
         }
 
         if (ratios.Count < LeastPairs)
