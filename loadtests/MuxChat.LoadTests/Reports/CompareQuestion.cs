@@ -20,9 +20,6 @@ internal sealed record CompareQuestion(ComparedScenario Scenario, IReadOnlyList<
 
     private IEnumerable<ComparisonRow> Known => Rows.Where(row => row.Of(Figure.Name) is not null);
 
-    /// <summary>The same question among the server's own models: other servers are only shown.</summary>
-    public CompareQuestion OfModels() => this with { Rows = [.. Rows.Where(static row => IoModels.All.Contains(row.Io))] };
-
     public bool Has(string io) => Known.Any(row => row.Io == io);
 
     /// <summary>Whether a model was the best, or as good as the best.</summary>

@@ -48,7 +48,7 @@ internal static class HtmlSummary
     /// <summary>Which model to choose, in sentences.</summary>
     public static string Advice(IEnumerable<CompareQuestion> questions)
     {
-        var judged = questions.Select(static question => question.OfModels()).Where(static question => question.IsJudged).ToList();
+        var judged = questions.Where(static question => question.IsJudged).ToList();
         var scores = judged.SelectMany(static question => question.Rows).Select(static row => row.Io).Distinct()
             .Select(io => (Io: io, Good: judged.Count(question => question.IsAsGood(io)), Of: judged.Count(question => question.Has(io))))
             .OrderByDescending(static score => (double)score.Good / score.Of).ToList();
@@ -66,11 +66,13 @@ internal static class HtmlSummary
             + (good < of ? " No model was best everywhere: look at the questions that matter to you." : "");
     }
 
-    /// <summary>One question for each scenario and number of clients, with the server on one processor where it was.</summary>
+    /// <summary>
+    /// One question for each scenario and number of clients, of the server's own models, with the server on one processor where it was.
+    /// </summary>
     public static IEnumerable<CompareQuestion> QuestionsOf(IReadOnlyList<ComparisonRow> rows) =>
         from scenario in ComparedScenario.All
         from @group in rows.Where(row => row.Scenario == scenario.Name).GroupBy(static row => row.Clients)
-        select new CompareQuestion(scenario, ComparisonRow.OnOneProcessor(@group));
+        select new CompareQuestion(scenario, Judgement.Models(ComparisonRow.OnOneProcessor(@group)));
 
     // A scenario without a number of clients has one answer for all of them.
     private static HtmlText Cells(IReadOnlyList<CompareQuestion> questions, List<int> sizes, SeriesStyles styles) =>

@@ -52,7 +52,7 @@ internal sealed class IdleScenario : IScenario
     private static ProcessFigures? LoginSilent(Swarm swarm, Target target, int clients)
     {
         swarm.Login(clients, _ => "/part\n", TimeSpan.FromSeconds(300));
-        swarm.PumpUntil(() => false, TimeSpan.FromSeconds(1));
+        swarm.PumpUntil(() => false, TimeSpan.FromSeconds(0.5));
         return target.Process();
     }
 }
