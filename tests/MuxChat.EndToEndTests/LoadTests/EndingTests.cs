@@ -28,6 +28,7 @@ public class EndingTests
     }
 
     [Fact]
+    [Trait("run", "deep")]
     public void Server_that_is_killed_ends_the_run_with_one_line()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "children are found in /proc");
@@ -40,6 +41,7 @@ public class EndingTests
     }
 
     [Fact]
+    [Trait("run", "deep")]
     public void Comparison_whose_server_is_killed_keeps_the_rounds_before_and_fails()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "children are found in /proc");
