@@ -70,8 +70,7 @@ internal sealed record Difference
         {
             return difference with
             {
-                Reason = "the two had other settings: "
-                + "--payload, --transport, --window, --seconds and --warm must be the same"
+                Reason = "the two had other settings: --payload, --transport, --window, --seconds and --warm must be the same",
             };
         }
 

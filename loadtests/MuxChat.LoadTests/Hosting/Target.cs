@@ -15,6 +15,10 @@ internal sealed class Target : IDisposable
 
     private const int AnswerLimitMs = 30_000;
 
+    private static readonly byte[] Out = "/part\n"u8.ToArray();
+
+    private static readonly byte[] Question = "/stats\n"u8.ToArray();
+
     private readonly IDisposable? _server;
     private readonly int? _processId;
     private readonly TcpClient? _control;
@@ -32,9 +36,6 @@ internal sealed class Target : IDisposable
             _control = new TcpClient(control.AddressFamily) { NoDelay = true, ReceiveTimeout = AnswerLimitMs };
             _control.Connect(control);
             _answers = new StreamReader(_control.GetStream(), Encoding.UTF8);
-
-            // Out of the lobby at once: there it would be told of each client that comes, and be cut because it does not read that.
-            _control.GetStream().Write("/part\n"u8);
         }
     }
 
@@ -63,7 +64,12 @@ internal sealed class Target : IDisposable
         var server = MeasuredServer.Start(io, transport, isOnAll, program);
         try
         {
-            return new Target(server, io, server.ProcessId, server.EndPoint, transport, server.Lines) { Processors = server.Processors };
+            var target = new Target(server, io, server.ProcessId, server.EndPoint, transport, server.Lines)
+            {
+                Processors = server.Processors,
+            };
+            target.Leave();
+            return target;
         }
         catch
         {
@@ -99,6 +105,7 @@ internal sealed class Target : IDisposable
 
         try
         {
+            target.Leave();
             var isMuxChat = target.Stats().Count > 0 && target.Io.Length > 0;
             return isMuxChat ? target : throw new LoadException($"the server at {endPoint} names no I/O model: it is no MuxChat server");
         }
@@ -125,7 +132,7 @@ internal sealed class Target : IDisposable
     }
 
     /// <summary>Asks the server for its figures of this moment, and does not wait for them: the load goes on.</summary>
-    public void AskStats() => _control?.GetStream().Write("/stats\n"u8);
+    public void AskStats() => Write(Question);
 
     /// <summary>Reads the answer to the first question that is not answered yet.</summary>
     /// <exception cref="LoadException">The server closed the connection.</exception>
@@ -134,7 +141,7 @@ internal sealed class Target : IDisposable
         var metrics = new Dictionary<string, long>();
         while (_answers is not null && !metrics.ContainsKey(LastFigure))
         {
-            if (ReadAnswer() is not { } line)
+            if (Ask(_answers.ReadLine) is not { } line)
             {
                 throw new LoadException($"the server at {EndPoint} closed the connection instead of answering /stats");
             }
@@ -148,18 +155,27 @@ internal sealed class Target : IDisposable
         return metrics;
     }
 
-    private string? ReadAnswer()
+    // An IOException is the only way in which the base library says that the time is over, or that the server has ended.
+    private T Ask<T>(Func<T> ask)
     {
         try
         {
-            return _answers!.ReadLine();
+            return ask();
         }
         catch (IOException)
         {
-            // The only way in which the base library says that the time is over, or that the server has ended.
             throw new LoadException($"the server at {EndPoint} ended, or did not answer /stats within {AnswerLimitMs / 1000} s");
         }
     }
+
+    // Out of the lobby at once: there it would be told of each client that comes, and be cut because it does not read that.
+    private void Leave() => Write(Out);
+
+    private void Write(ReadOnlyMemory<byte> line) => Ask(() =>
+    {
+        _control?.GetStream().Write(line.Span);
+        return true;
+    });
 
     public void Dispose()
     {

@@ -93,7 +93,7 @@ internal sealed class Meter
     /// <summary>Everything has arrived: the figures, added to what the scenario says of itself.</summary>
     public RunResult Finish(RunResult result)
     {
-        // What came after the end is no interval of its own.
+        // What came after the end counts, but it is no point of the charts over time.
         _latency.Add(_swarm.Latency);
         _lag.Add(_swarm.Lag);
 

@@ -15,6 +15,11 @@ internal sealed class Talk
     /// <summary>More than so many bytes on their way to one client make the server cut it as a slow consumer.</summary>
     private const int MostBytesOnTheWay = 1024 * 1024;
 
+    /// <summary>
+    /// With so many the lines of a rate wait here. It is less, because it is the mean of the clients: some have more on their way.
+    /// </summary>
+    private const int MostBytesOfARate = 256 * 1024;
+
     /// <summary>What the protocols add to a line, at most.</summary>
     private const int BytesAdded = 64;
 
@@ -28,6 +33,7 @@ internal sealed class Talk
     private readonly double _receiversPerLine;
     private readonly long _deliveredBefore;
     private long _startUs;
+    private long _endUs;
     private long _sent;
     private long _due;
     private bool _isHeld;
@@ -46,8 +52,9 @@ internal sealed class Talk
         _senders = senders;
         _receivers = receivers;
         _rate = rate;
-        var most = MostBytesOnTheWay / (swarm.Body.PayloadBytes + BytesAdded) * (long)rooms;
-        _mostOnTheWay = rate > 0 ? most : window <= most ? window : throw LoadException.Usage(
+        var bytes = swarm.Body.PayloadBytes + BytesAdded;
+        var most = MostBytesOnTheWay / bytes * (long)rooms;
+        _mostOnTheWay = rate > 0 ? MostBytesOfARate / bytes * (long)rooms : window <= most ? window : throw LoadException.Usage(
             $"--window {window}: with --payload {swarm.Body.PayloadBytes} it takes at most {most}, "
                 + "or the server cuts clients as slow consumers");
         _receiversPerLine = Math.Max(1, receivers.Average());
@@ -67,32 +74,34 @@ internal sealed class Talk
     {
         var now = _swarm.NowUs();
         _startUs = _startUs == 0 ? now : _startUs;
-        var end = now + (long)(seconds * MicrosecondsPerSecond);
-        while ((now = _swarm.NowUs()) < end)
+        _endUs = now + (long)(seconds * MicrosecondsPerSecond);
+        while ((now = _swarm.NowUs()) < _endUs)
         {
             SayWhatIsDue(now);
 
             // With a line that is due and may not be said yet, only something that arrives can help.
             _swarm.PumpBefore(_rate > 0 && !_isHeld ? DueUs(_sent + 1) : long.MaxValue);
         }
+    }
 
-        // Lines that were due before the end, but not said yet, belong to it: a stall must not hide them. If nothing comes back, they are
-        // said all the same.
-        while (_rate > 0 && LinesDue(end) > 0)
+    /// <summary>
+    /// Says what was due before the end and is not said yet, so that no stall hides it. Then listens until every line has arrived, or
+    /// nothing has for two seconds.
+    /// </summary>
+    public void Drain()
+    {
+        while (_rate > 0 && LinesDue(_endUs) > 0)
         {
-            var before = Delivered;
-            if (SayWhatIsDue(end) == 0 && !_swarm.PumpUntil(() => Delivered > before, Silence))
+            var heard = Delivered;
+            if (SayWhatIsDue(_endUs) == 0 && !_swarm.PumpUntil(() => Delivered > heard, Silence))
             {
-                Say(LinesDue(end));
+                // Nothing comes back: they are said all the same, and the audit misses them.
+                Say(LinesDue(_endUs));
             }
 
             _swarm.Pump(0);
         }
-    }
 
-    /// <summary>Listens until every line has arrived, or nothing has for two seconds.</summary>
-    public void Drain()
-    {
         long before;
         do
         {

@@ -232,6 +232,9 @@ public sealed class OperatorTests(SharedServers servers)
         var others = Enumerable.Range(0, 24).Select(_ => server.ConnectLines()).ToList();
         try
         {
+            // The stop resets connections that the server has not accepted yet.
+            others.ForEach(static other => other.Sync());
+
             // At most one is worked on, and 16 wait; meanwhile perhaps one or two came to an end. The others are refused at once.
             using var refusals = new CountdownEvent(4);
             var refused = 0;

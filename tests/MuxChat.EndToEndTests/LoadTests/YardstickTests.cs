@@ -11,6 +11,10 @@ using MuxChat.Testing.Processes;
 namespace MuxChat.EndToEndTests.LoadTests;
 
 /// <summary>The servers that MuxChat is compared with, those that are installed: each starts, serves a room, and ends.</summary>
+/// <remarks>
+/// Each test has its own thread, because a server's start binds it to a processor. On a shared thread the next test would start its
+/// programs there, all on that processor.
+/// </remarks>
 public sealed class YardstickTests
 {
     private const string Run = "run";
@@ -28,15 +32,19 @@ public sealed class YardstickTests
     [InlineData("mosquitto", Traits = [Run, Deep])]
     public void Yardstick_delivers_every_line_to_all_others_and_ends(string name)
     {
-        int processId;
-        using (var server = Installed(name).Start())
+        var yardstick = Installed(name);
+        Together.Run(() =>
         {
-            processId = server.ProcessId;
-            Assert.Contains(server.Version, char.IsAsciiDigit);
-            AssertServes(server, payloadBytes: 64);
-        }
+            int processId;
+            using (var server = yardstick.Start())
+            {
+                processId = server.ProcessId;
+                Assert.Contains(server.Version, char.IsAsciiDigit);
+                AssertServes(server, payloadBytes: 64);
+            }
 
-        Assert.Throws<ArgumentException>(() => Process.GetProcessById(processId));
+            Assert.Throws<ArgumentException>(() => Process.GetProcessById(processId));
+        });
     }
 
     [Theory]
@@ -52,9 +60,13 @@ public sealed class YardstickTests
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var ports = new Queue<int>([((IPEndPoint)taken.LocalEndpoint).Port]);
-        using var server = YardstickServer.Start(Installed(name), () => ports.TryDequeue(out var port) ? port : YardstickServer.FreePort());
-        Assert.Empty(ports);
-        AssertServes(server, server.Transport.MaxPayloadBytes);
+        var yardstick = Installed(name);
+        Together.Run(() =>
+        {
+            using var server = YardstickServer.Start(yardstick, () => ports.TryDequeue(out var port) ? port : YardstickServer.FreePort());
+            Assert.Empty(ports);
+            AssertServes(server, server.Transport.MaxPayloadBytes);
+        });
     }
 
     [Theory]
@@ -73,9 +85,12 @@ public sealed class YardstickTests
                 return [place.Program, "-c", script];
             },
         };
-        var error = Assert.Throws<LoadException>(broken.Start);
-        Assert.StartsWith("--with redis: ", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith($"/sh did not start: {said}", error.Message, StringComparison.Ordinal);
+        Together.Run(() =>
+        {
+            var error = Assert.Throws<LoadException>(broken.Start);
+            Assert.StartsWith("--with redis: ", error.Message, StringComparison.Ordinal);
+            Assert.EndsWith($"/sh did not start: {said}", error.Message, StringComparison.Ordinal);
+        });
         Assert.False(Directory.Exists(Assert.Single(folders)));
     }
 
