@@ -1,18 +1,13 @@
 using MuxChat.LoadTests.Comparing;
 using MuxChat.LoadTests.Hosting;
 using MuxChat.LoadTests.Measures;
+using MuxChat.LoadTests.Scenarios;
 
 namespace MuxChat.LoadTests.Reports;
 
 /// <summary>Everything a run leaves behind, as it is written to a file.</summary>
 internal sealed record Report
 {
-    /// <summary>
-    /// What a full window moves after a search, against that before it. The one before finds code that is still being compiled, so it is
-    /// often slower by up to a quarter. Less or more than this makes the capacity doubtful.
-    /// </summary>
-    private static readonly (double Least, double Most) Unchanged = (0.9, 1.3);
-
     public required string Command { get; init; }
 
     public required DateTimeOffset Time { get; init; }
@@ -52,7 +47,7 @@ internal sealed record Report
                 + $"{Results.Count(run => run.Scenario == group.Key)} runs of {group.Key} ({Counts(group)}). "
                 + $"In one of them, {group.First().Load.Limit}."),
         .. Results.Where(static run => run.More.TryGetValue("after/before", out var ratio)
-                && (ratio < Unchanged.Least || ratio > Unchanged.Most))
+                && ratio is < 1 / RampScenario.Changed or > RampScenario.Changed)
             .GroupBy(static run => run.Scenario)
             .Select(static group => $"The machine changed during {Searches(group)}. In one of them, a full window "
                 + $"moved {group.First().More["after/before"]:0%} after the search of what it had moved before."),
