@@ -18,6 +18,9 @@ internal sealed class CapacitySearch(Func<double, RunResult> measure, double p99
     /// <summary>The step upwards until a rate fails.</summary>
     private const double StepUp = 1.25;
 
+    /// <summary>The step upwards when a search is checked.</summary>
+    private const double StepOfCheck = 1.1;
+
     /// <summary>
     /// No rate is tried after one passed that is so many times the first: the limit for the p99 is too long for so short a run.
     /// </summary>
@@ -42,27 +45,42 @@ internal sealed class CapacitySearch(Func<double, RunResult> measure, double p99
     public void Run(double least, double first)
     {
         (_least, _first) = (least, first);
-        for (var rate = first; Good is null || Bad is null;)
+        SearchFrom(first);
+    }
+
+    /// <summary>
+    /// Tries a rate somewhat above what passed. The search goes on if it passes: the machine was slow when the rates below it failed.
+    /// </summary>
+    /// <returns>Whether a higher rate passed.</returns>
+    public bool Check()
+    {
+        if (Bad is null)
         {
-            if (Passes(rate) ? rate >= first * Highest : rate <= least)
+            return false;
+        }
+
+        var before = Good?.Rate ?? 0;
+        Bad = null;
+        SearchFrom(before > 0 ? Math.Ceiling(before * StepOfCheck) : _first);
+        return before < (Good?.Rate ?? 0);
+    }
+
+    private void SearchFrom(double rate)
+    {
+        while (Good is null || Bad is null)
+        {
+            if (Passes(rate) ? rate >= _first * Highest : rate <= _least)
             {
                 return;
             }
 
-            rate = Good is null ? Math.Max(least, Math.Floor(rate * StepDown)) : Math.Ceiling(rate * StepUp);
+            rate = Good is null ? Math.Max(_least, Math.Floor(rate * StepDown)) : Math.Ceiling(rate * StepUp);
         }
 
         while (Bad.Rate > Good.Rate * precision && Bad.Rate - Good.Rate > 1)
         {
             Passes(Math.Floor((Good.Rate + Bad.Rate) / 2));
         }
-    }
-
-    /// <summary>Searches again, above what passed: the machine has become faster, and what failed may pass now.</summary>
-    public void Again()
-    {
-        Bad = null;
-        Run(_least, Good is null ? _first : Math.Ceiling(Good.Rate * StepUp));
     }
 
     private bool Passes(double rate)

@@ -8,10 +8,10 @@ namespace MuxChat.LoadTests.Scenarios;
 /// Looks for the highest rate whose p99 passes. A full window tells first what the server can do, so the search begins close to its goal.
 /// Latencies count from the moment each line was due, and lines that come after the end count too. So a rate that the server, or the load,
 /// cannot hold shows in its p99, and no other upper end is needed. A full window after the search shows whether the machine has changed.
-/// If it has become faster, the search goes on.
+/// Rates above what was found are tried again until none passes.
 /// </summary>
 /// <param name="isRepeated">
-/// Whether the search is one of several rounds. It is less exact then, to within 4%, with two tries for a rate, and it does not go on.
+/// Whether the search is one of several rounds. It is less exact then, to within 4%, with two tries for a rate, and it is not checked.
 /// </param>
 internal sealed class RampScenario(bool isRepeated = false) : IScenario
 {
@@ -28,8 +28,8 @@ internal sealed class RampScenario(bool isRepeated = false) : IScenario
 
     private const double PrecisionOfRound = 1.04;
 
-    /// <summary>So often the search goes on when the machine has become faster.</summary>
-    private const int MostSearches = 3;
+    /// <summary>So often a search is checked as long as the checks find more.</summary>
+    private const int MostChecks = 3;
 
     /// <summary>A rate at which fewer lines than this are said in the measured time has no p99 worth the name.</summary>
     private const double LeastLines = 20;
@@ -49,21 +49,20 @@ internal sealed class RampScenario(bool isRepeated = false) : IScenario
         var crowd = Crowd.Login(swarm, settings.Clients, 1, settings.Senders);
 
         // The server compiles its code anew while it learns what is used, and is slower until then.
-        var full = Full("full window", settings.Seconds + settings.WarmSeconds);
+        var before = Full("full window", settings.Seconds + settings.WarmSeconds);
         var search = new CapacitySearch(
             rate => Measurement.Take($"{Numbers.Show(rate)} lines/s", target, crowd, settings, progress, rate),
             settings.P99Ms,
             isRepeated ? TriesOfRound : Tries,
             isRepeated ? PrecisionOfRound : Precision);
         var least = Math.Ceiling(LeastLines / settings.Seconds);
-        search.Run(least, Math.Max(least, Math.Floor(full.Sent / full.Seconds)));
-        var windows = new List<RunResult> { full, Full("full window after", settings.WarmSeconds) };
-        for (var searches = 1; !isRepeated && searches < MostSearches && Change(windows) > Changed; searches++)
+        search.Run(least, Math.Max(least, Math.Floor(before.Sent / before.Seconds)));
+        for (var checks = 0; !isRepeated && checks < MostChecks && search.Check(); checks++)
         {
-            search.Again();
-            windows.Add(Full("full window after", settings.WarmSeconds));
+            progress.Say($"{Name}: {Numbers.Show(search.Good!.Rate)} lines/s passed; checks it");
         }
 
+        var after = Full("full window after", settings.WarmSeconds);
         swarm.CloseLedgers();
 
         // The rate that was found comes last. If the load generator kept the next rate from passing, it was the limit.
@@ -72,16 +71,12 @@ internal sealed class RampScenario(bool isRepeated = false) : IScenario
         var capacity = search.Good?.Rate ?? 0;
         last.More["capacity"] = capacity;
         last.More["capacity-deliveries"] = capacity * (settings.Clients - 1);
-        last.More["after/before"] = Change(windows);
-        return [.. ((RunResult[])[full, .. search.Steps.Where(step => step != found), .. windows[1..]]).Select(Step), last];
+        last.More["after/before"] = before.Sent > 0 ? after.Sent / after.Seconds / (before.Sent / before.Seconds) : 0;
+        return [.. ((RunResult[])[before, .. search.Steps.Where(step => step != found), after]).Select(Step), last];
 
         RunResult Full(string name, double warmSeconds) =>
             Measurement.Take(name, target, crowd, settings with { Rate = 0, WarmSeconds = warmSeconds }, progress);
     }
-
-    // What the last full window moved, against that before it.
-    private static double Change(List<RunResult> windows) =>
-        windows[^2].Sent > 0 ? windows[^1].Sent / windows[^1].Seconds / (windows[^2].Sent / windows[^2].Seconds) : 0;
 
     // The audit is of all clients and all rates. It belongs to the last run, and so does a load generator that was the limit.
     private static RunResult Step(RunResult run) => run with { Audit = new(), Load = run.Load with { Limit = "" } };
