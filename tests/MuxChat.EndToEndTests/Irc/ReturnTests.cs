@@ -14,6 +14,7 @@ public sealed class ReturnTests
         using var server = ServerProcess.Start("--io", io, "--listen", "irc://127.0.0.1:0");
         using var ann = Enter(server, "ann", out _);
         ann.Send("PRIVMSG #e :!hello");
+        ann.Sync();
         using (var bot = Enter(server, "bot", out var first))
         {
             Assert.EndsWith("<ann> !hello", Assert.Single(first), StringComparison.Ordinal);
