@@ -44,7 +44,6 @@ internal sealed record ComparedScenario(
         new("churn", "clients come and go", new ChurnScenario(),
             static (clients, settings) => clients == 0 ? settings with { LoginsPerSecond = 200 } : null,
             "logins/cpu-s", "login-p99", "login-p50", "p99"),
-
         new("ramp", "the highest rate with a p99 below 20 ms", new RampScenario(isRepeated: true),
             static (_, settings) => settings with { Seconds = settings.Seconds / 2, WarmSeconds = settings.WarmSeconds / 2 },
             "capacity", "capacity-deliveries", "p99"),

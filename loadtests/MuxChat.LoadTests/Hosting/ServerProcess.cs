@@ -29,7 +29,7 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>Starts a server on its processor: <see cref="Affinity.StartServer"/>.</summary>
     /// <param name="start">What to start.</param>
-    /// <param name="folder">The folder of its files. It is deleted even if the start fails.</param>
+    /// <param name="folder">The folder of its files. It is deleted when the server ends, and when the start fails.</param>
     /// <param name="isOnAll">Whether the server may use all processors.</param>
     /// <exception cref="LoadException">It could not be started.</exception>
     public static ServerProcess Start(ProcessStartInfo start, DirectoryInfo folder, bool isOnAll = false)

@@ -16,7 +16,7 @@ internal sealed class Talk
     private const int MostBytesOnTheWay = 1024 * 1024;
 
     /// <summary>
-    /// With so many the lines of a rate wait here. It is less, because it is the mean of the clients: some have more on their way.
+    /// With so many bytes on the way to a client, the lines of a rate wait. This is a mean, so some clients have more on their way.
     /// </summary>
     private const int MostBytesOfARate = 256 * 1024;
 
